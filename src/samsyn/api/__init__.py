@@ -1,0 +1,1 @@
+"""Open the doors for machines."""

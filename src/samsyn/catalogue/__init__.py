@@ -1,0 +1,1 @@
+"""Say what each service is, what is included and what it costs."""

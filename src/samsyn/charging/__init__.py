@@ -1,0 +1,1 @@
+"""Turn an approved run into the statement each unit reads."""

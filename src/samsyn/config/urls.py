@@ -1,0 +1,13 @@
+"""Every address: one line per room."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("samsyn.people.urls")),
+    path("<slug:municipality>/organisation/", include("samsyn.organisation.urls")),
+    path("", include("samsyn.home.urls")),
+]
+if settings.OIDC["ISSUER"]:
+    urlpatterns.insert(0, path("accounts/", include("allauth.urls")))

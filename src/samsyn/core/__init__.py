@@ -1,0 +1,1 @@
+"""Hold what every room needs: money, periods, refusals, problems. No tables."""

@@ -1,0 +1,30 @@
+"""Say no in a way that a page, an API and a terminal can all show."""
+
+from typing import Any
+
+
+def N_(message: str) -> str:
+    """Mark an English sentence for translation without translating it here."""
+    return message
+
+
+class Refusal(Exception):
+    """A request that cannot be granted, with a stable code and the facts behind it.
+
+    ``message`` is an English message id with ``%(name)s`` placeholders; ``facts`` fills them. The face
+    that shows it translates first and fills afterwards (`sentence`).
+    """
+
+    def __init__(self, code: str, message: str, /, **facts: Any) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.facts = facts
+
+    def sentence(self, translate: Any = None) -> str:
+        """Return the filled sentence; ``translate`` maps a message id to the reader's language."""
+        template = translate(self.message) if translate else self.message
+        return str(template % self.facts) if self.facts else str(template)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence()}"

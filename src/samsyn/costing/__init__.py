@@ -1,0 +1,1 @@
+"""Decide what is IT cost, and spread it over services and units."""

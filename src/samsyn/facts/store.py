@@ -1,0 +1,128 @@
+"""Write, commit, withdraw and find batches of facts; nothing half written is ever read."""
+
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from samsyn.facts.models import FactBatch
+
+ROW_GROUP = 120_000
+
+
+def folder() -> Path:
+    """Return the facts folder."""
+    return Path(settings.DATA) / "facts"
+
+
+def stage(
+    *, municipality_key: object, kind: str, source: str, digest: str, table: pa.Table, at: datetime,
+    control_sum: int = 0, text: pa.Table | None = None, **fields: Any,
+) -> FactBatch:  # fmt: skip
+    """Write a batch's file under its final name while its row says ``staging``.
+
+    ``text`` is the erasable sidecar: a table keyed by the same row numbers. Readers do not see the batch
+    until `commit`. The file is fsynced under a temporary name and renamed.
+    """
+    batch = FactBatch.objects.create(
+        municipality_key=str(municipality_key), kind=kind, source=source, digest=digest, created_at=at,
+        row_count=table.num_rows, control_sum=control_sum, has_sidecar=text is not None, **fields,
+    )  # fmt: skip
+    batch.file_digest = _write(table, folder() / batch.path)
+    if text is not None:
+        _write(text, folder() / batch.sidecar_path)
+    batch.save(update_fields=["file_digest"])
+    return batch
+
+
+def commit(batch: FactBatch) -> None:
+    """Let readers see a staged batch; call inside the operation's transaction."""
+    batch.state = FactBatch.State.COMMITTED
+    batch.save(update_fields=["state"])
+
+
+def withdraw(batch: FactBatch, *, reason: str, at: datetime) -> None:
+    """Hide a batch from every later answer; its file and row stay."""
+    batch.state = FactBatch.State.WITHDRAWN
+    batch.withdrawn_reason, batch.withdrawn_at = reason, at
+    batch.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
+
+
+def committed(municipality_key: object, kind: str, **filters: Any) -> list[FactBatch]:
+    """Return the batches that count, oldest first."""
+    found = FactBatch.objects.filter(
+        municipality_key=str(municipality_key), kind=kind, state=FactBatch.State.COMMITTED, **filters
+    )
+    return list(found.order_by("pk"))
+
+
+def find(municipality_key: object, key: str) -> FactBatch | None:
+    """Return one batch of this municipality."""
+    return FactBatch.objects.filter(municipality_key=str(municipality_key), key=key).first()
+
+
+def known(municipality_key: object, kind: str, digest: str) -> FactBatch | None:
+    """Return the committed batch that already holds this content."""
+    return FactBatch.objects.filter(
+        municipality_key=str(municipality_key), kind=kind, digest=digest, state=FactBatch.State.COMMITTED
+    ).first()
+
+
+def read(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
+    """Read one batch's file."""
+    return pq.read_table(folder() / batch.path, columns=columns, partitioning=None)
+
+
+def read_text(batch: FactBatch) -> pa.Table:
+    """Read one batch's erasable text."""
+    return pq.read_table(folder() / batch.sidecar_path, partitioning=None)
+
+
+def rewrite_text(batch: FactBatch, text: pa.Table) -> None:
+    """Replace the erasable text of a batch (after erasing some of it)."""
+    _write(text, folder() / batch.sidecar_path)
+
+
+def sweep() -> int:
+    """Remove the files and rows of batches that never left staging; return how many."""
+    dead = list(FactBatch.objects.filter(state=FactBatch.State.STAGING))
+    for batch in dead:
+        for path in (batch.path, batch.sidecar_path):
+            (folder() / path).unlink(missing_ok=True)
+        batch.delete()
+    return len(dead)
+
+
+def damaged(batch: FactBatch) -> bool:
+    """Tell whether a batch's file no longer has the digest it was written with."""
+    path = folder() / batch.path
+    return not path.exists() or _digest(path) != batch.file_digest
+
+
+def _write(table: pa.Table, path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".writing")
+    pq.write_table(table, temporary, compression="zstd", row_group_size=ROW_GROUP)
+    _sync(temporary)
+    digest = _digest(temporary)
+    temporary.rename(path)
+    _sync(path.parent)
+    return digest
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Read and write file formats, purely: bytes in, values and problems out."""

@@ -1,0 +1,1 @@
+"""Keep every change as an event that the database itself refuses to alter."""

@@ -1,0 +1,1 @@
+"""Meet each person with what they answer for and what awaits them."""

@@ -1,0 +1,31 @@
+"""Give every page its navigation, by what the person may see."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samsyn.people.choices import RIGHTS
+
+# (words, address name, right, the first part of the addresses below it)
+_ITEMS = [
+    ("What we pay", "home", None, ""),
+    ("Organisation", "organisation", "see_organisation", "organisation"),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return the navigation items and the municipality of the page."""
+    municipality = getattr(request, "municipality", None)
+    access = getattr(request, "access", None)
+    if municipality is None or access is None:
+        return {"nav": [], "municipality": municipality}
+    parts = request.path.strip("/").split("/")
+    here = parts[1] if len(parts) > 1 else ""
+    items = [
+        (_(label), reverse(name, args=[municipality.code]), here == first)
+        for label, name, right, first in _ITEMS
+        if right is None or (right in RIGHTS and access.may(right))
+    ]
+    return {"nav": items, "municipality": municipality, "access": access}

@@ -1,0 +1,1 @@
+"""Take in files: keep the raw file, sniff, stage, preview, commit."""

@@ -1,0 +1,1 @@
+"""Run work in the background, with a lease, progress and retries."""

@@ -1,0 +1,1 @@
+"""Hold the books: import them, keep them, sum them."""

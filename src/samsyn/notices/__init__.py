@@ -1,0 +1,1 @@
+"""Send mail and reminders out of the house."""

@@ -1,0 +1,1 @@
+"""Know the municipality's legal entities, administrations, units, cost centres and sites over time."""

@@ -1,0 +1,156 @@
+"""Ask what the organisation looks like on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from samsyn.organisation.models import (
+    CostCentre,
+    Lineage,
+    MandatoryPart,
+    Municipality,
+    OrgUnit,
+    OrgUnitTerm,
+    ReceivingCode,
+    Site,
+)
+
+
+def municipality_with_code(code: str) -> Municipality | None:
+    """Return a municipality by the code in its addresses."""
+    return Municipality.objects.filter(code=code).first()
+
+
+def municipalities() -> list[Municipality]:
+    """Return every municipality of the installation, by name."""
+    return list(Municipality.objects.order_by("code"))
+
+
+def valid(on: date | None, known_at: datetime | None = None) -> Q:
+    """Return the filter for rows that held on a day, as known at a moment (default: now)."""
+    known = Q(superseded_at=None)
+    if known_at is not None:
+        known = Q(recorded_at__lte=known_at) & (Q(superseded_at=None) | Q(superseded_at__gt=known_at))
+    if on is None:
+        return known
+    return known & Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
+
+
+@dataclass(frozen=True)
+class Node:
+    """One unit of the tree on a day."""
+
+    code: str
+    key: str
+    name: str
+    kind: str
+    parent: str | None
+    sort_key: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The organisation on one day."""
+
+    nodes: dict[str, Node]
+    below: dict[str, list[str]] = field(default_factory=dict)
+
+    def path(self, code: str) -> list[Node]:
+        """Return the nodes from the top down to this one."""
+        path: list[Node] = []
+        at: str | None = code
+        while at and at in self.nodes and len(path) < 50:
+            path.append(self.nodes[at])
+            at = self.nodes[at].parent
+        return path[::-1]
+
+    def subtree(self, code: str) -> list[str]:
+        """Return this code and all below it."""
+        found, waiting = [], [code]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting.extend(self.below.get(at, []))
+        return found
+
+    def administration_of(self, code: str) -> Node | None:
+        """Return the administration a unit belongs to (the unit itself when it is one)."""
+        return next((node for node in self.path(code) if node.kind == "administration"), None)
+
+
+def tree(on: date, known_at: datetime | None = None) -> Tree:
+    """Return the organisation on a day, in one question to the database."""
+    rows = OrgUnitTerm.objects.filter(valid(on, known_at)).values_list(
+        "unit__code", "unit__key", "name", "kind", "parent__code", "sort_key", "valid_from", "valid_until"
+    )
+    nodes = {row[0]: Node(row[0], str(row[1]), *row[2:]) for row in rows}
+    below: dict[str, list[str]] = {}
+    for node in sorted(nodes.values(), key=lambda node: node.sort_key):
+        if node.parent:
+            below.setdefault(node.parent, []).append(node.code)
+    return Tree(nodes, below)
+
+
+def unit_with_code(code: str) -> OrgUnit | None:
+    """Return a unit's identity by code."""
+    return OrgUnit.objects.filter(code=code).first()
+
+
+def unit_names(on: date | None = None) -> dict[str, str]:
+    """Return the latest known name of every unit that ever was."""
+    rows = (
+        OrgUnitTerm.objects.filter(superseded_at=None)
+        .order_by("valid_from")
+        .values_list("unit__code", "name")
+    )
+    return dict(rows)
+
+
+def lineage_of(code: str) -> list[tuple[str, str, str, date]]:
+    """Return (from, to, kind, day) of every change that touches a unit, oldest first."""
+    rows = Lineage.objects.filter(Q(from_unit__code=code) | Q(to_unit__code=code))
+    return list(rows.order_by("on_date").values_list("from_unit__code", "to_unit__code", "kind", "on_date"))
+
+
+def receiving_codes(unit_code: str, on: date) -> list[dict[str, Any]]:
+    """Return the code strings a unit is charged on, with weights, on a day."""
+    rows = ReceivingCode.objects.filter(valid(on), unit__code=unit_code).order_by("pk")
+    names = ("label", "responsibility", "activity", "object", "counterparty", "weight")
+    return [dict(row) for row in rows.values(*names)]
+
+
+def mandatory_parts(entry_kind: str, on: date) -> list[str]:
+    """Return the code parts an entry of this kind must carry on a day."""
+    rows = MandatoryPart.objects.filter(entry_kind=entry_kind, valid_from__lte=on)
+    return sorted(rows.filter(Q(valid_until=None) | Q(valid_until__gt=on)).values_list("part", flat=True))
+
+
+def everything() -> dict[str, Iterable[dict[str, Any]]]:
+    """Return all current dated rows, as the organisation workbook holds them."""
+    return {
+        "Sites": _rows(Site.objects.filter(superseded_at=None), "code", "name", "address"),
+        "Units": _rows(
+            OrgUnitTerm.objects.filter(superseded_at=None),
+            "unit__code", "name", "kind", "parent__code", "site_code",
+        ),
+        "CostCentres": _rows(CostCentre.objects.filter(superseded_at=None), "code", "name", "unit__code"),
+        "ReceivingCodes": _rows(
+            ReceivingCode.objects.filter(superseded_at=None),
+            "unit__code", "label", "responsibility", "activity", "object", "counterparty", "weight",
+        ),
+        "Lineage": [
+            dict(row)
+            for row in Lineage.objects.order_by("on_date", "from_unit__code").values(
+                "from_unit__code", "to_unit__code", "kind", "on_date"
+            )
+        ],
+    }  # fmt: skip
+
+
+def _rows(found: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
+    return list(found.order_by(names[0], "valid_from").values(*names, "valid_from", "valid_until"))

@@ -1,0 +1,1 @@
+"""Know the people, their roles and scopes, and how they sign in."""

@@ -1,0 +1,59 @@
+"""Persons, who sign in, and the roles they hold for a time."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from samsyn.core.ids import new_key
+from samsyn.core.scoping import scoped
+from samsyn.people.choices import Role
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by their sign-in name, across municipalities."""
+
+
+class Person(AbstractBaseUser):
+    """Somebody (or a named service) who acts; ``username`` is ``code@municipality``."""
+
+    key = models.UUIDField(default=new_key, unique=True)
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    code = models.CharField(max_length=60)
+    username = models.CharField(max_length=110, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True, default="")
+    language = models.CharField(max_length=2, default="sv")
+    title = models.CharField(max_length=120, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    is_service = models.BooleanField(default=False)
+    version = models.IntegerField(default=1)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+    scoped = scoped()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleAssignment(models.Model):
+    """A role of a person, for the whole municipality or a unit and all below it."""
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    unit_code = models.CharField(max_length=40, default="", blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoped()
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_code}"

@@ -1,0 +1,159 @@
+"""Add people, give them roles, and read the whole organisation workbook."""
+
+from datetime import date, datetime
+from typing import Any
+
+from samsyn.core.problems import Problem, has_errors
+from samsyn.core.refusals import N_, Refusal
+from samsyn.formats.workbook import SheetRow
+from samsyn.history.operations import operation
+from samsyn.organisation import operations as organisation
+from samsyn.people import queries
+from samsyn.people.choices import Role
+from samsyn.people.imports import SHEETS
+from samsyn.people.models import Person, RoleAssignment
+
+SERVICE = "samsyn"
+
+
+def add_person(
+    *, municipality: Any, code: str, name: str, by: object, at: datetime, email: str = "", title: str = "",
+    language: str = "sv", password: str | None = None, is_service: bool = False,
+) -> Person:  # fmt: skip
+    """Add a person of a municipality; without a password they sign in through OpenID Connect only."""
+    person = Person(
+        municipality=municipality, code=code, username=f"{code}@{municipality.code}", name=name, email=email,
+        title=title, language=language, is_service=is_service,
+    )  # fmt: skip
+    if password:
+        person.set_password(password)
+    else:
+        person.set_unusable_password()
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        person.save()
+        journal.record(
+            "add", "person", person.key, after={"code": code, "name": name, "email": email, "title": title}
+        )
+    return person
+
+
+def set_password(*, person: Person, password: str, by: object, at: datetime) -> None:
+    """Give a person a password (break-glass and demo)."""
+    person.set_password(password)
+    with operation(log=person.municipality.key, by=by, at=at) as journal:
+        person.save(update_fields=["password"])
+        journal.record("set_password", "person", person.key, after={"password": "set"})
+
+
+def service_person(municipality: Any, at: datetime) -> Person:
+    """Return the named service that acts where no human does, made on first use."""
+    found = queries.person_with_code(municipality, SERVICE)
+    return found or add_person(
+        municipality=municipality, code=SERVICE, name="Samsyn", by="samsyn", at=at, is_service=True
+    )
+
+
+def give_role(
+    *, person: Person, role: str, valid_from: date, by: object, at: datetime, unit_code: str = "",
+    valid_until: date | None = None,
+) -> RoleAssignment:  # fmt: skip
+    """Give a person a role for the whole municipality, or for a unit and all below it."""
+    with operation(log=person.municipality.key, by=by, at=at) as journal:
+        RoleAssignment.objects.filter(
+            person=person, role=role, unit_code=unit_code, valid_from=valid_from, superseded_at=None
+        ).update(superseded_at=at)
+        assignment = RoleAssignment.objects.create(
+            municipality=person.municipality, person=person, role=role, unit_code=unit_code,
+            valid_from=valid_from, valid_until=valid_until, recorded_at=at,
+        )  # fmt: skip
+        journal.record(
+            "give_role", "person", person.key,
+            after={"role": role, "unit": unit_code, "from": str(valid_from), "until": str(valid_until or "")},
+        )  # fmt: skip
+    return assignment
+
+
+def known_people() -> dict[str, list[dict[str, Any]]]:
+    """Return people and roles under the workbook's own column names."""
+    known = queries.people_and_roles()
+    names = {"person__code": "person", "unit_code": "unit"}
+    known["Roles"] = [{names.get(key, key): value for key, value in row.items()} for row in known["Roles"]]
+    return known
+
+
+def plan_workbook(sheets: dict[str, list[SheetRow]]) -> Any:
+    """Say what the whole workbook (organisation, people, roles) would change."""
+    result = organisation.plan_workbook(sheets)
+    more = organisation.plan_rows(sheets, known_people(), SHEETS)
+    people = {row.text("code") for row in sheets.get("People", [])}
+    people |= set(Person.scoped.values_list("code", flat=True))
+    for row in sheets.get("Roles", []):
+        if row.text("role") not in Role.values:
+            more.problems.append(
+                Problem(row.line, 0, "error", "unknown_word", row.text("role"), ", ".join(Role.values),
+                        N_("Row %(line)s: “%(found)s” is not one of %(expected)s."))
+            )  # fmt: skip
+        if row.text("person") not in people:
+            more.problems.append(
+                Problem(row.line, 0, "error", "unknown_person", row.text("person"), "",
+                        N_("Row %(line)s names the person “%(found)s”, who is not in the sheet People."))
+            )  # fmt: skip
+    result.changes += more.changes
+    result.problems += more.problems
+    result.unchanged += more.unchanged
+    result.hanging += _managers_of_ended(result, sheets)
+    return result
+
+
+def _managers_of_ended(result: Any, sheets: dict[str, list[SheetRow]]) -> list[str]:
+    ended = organisation.ended_codes(result)
+    ending = {
+        (row.text("person"), row.text("unit")) for row in sheets.get("Roles", []) if row.day("valid_until")
+    }
+    roles = RoleAssignment.objects.filter(superseded_at=None, valid_until=None, unit_code__in=ended)
+    return [
+        f"{role.unit_code}: {role.person.name} ({role.role})"
+        for role in roles.select_related("person").order_by("unit_code", "person__code")
+        if (role.person.code, role.unit_code) not in ending
+    ]
+
+
+def apply_workbook(*, municipality: Any, sheets: dict[str, list[SheetRow]], by: object, at: datetime) -> Any:
+    """Apply organisation, people and roles in one transaction. Refuses ``workbook_has_errors``."""
+    with operation(log=municipality.key, by=by, at=at):
+        result = plan_workbook(sheets)
+        if has_errors(result.problems):
+            raise Refusal(
+                "workbook_has_errors", N_("The workbook has %(count)s faults. Nothing was changed."),
+                count=len(result.problems), problems=result.problems,
+            )  # fmt: skip
+        organisation.apply_workbook(municipality=municipality, sheets=sheets, by=by, at=at)
+        for change in result.changes:
+            if change.sheet == "People":
+                _write_person(municipality, change.after, by, at)
+        for change in result.changes:
+            if change.sheet == "Roles":
+                row = change.after
+                person = queries.person_with_code(municipality, row["person"])
+                assert person is not None
+                give_role(
+                    person=person, role=row["role"], unit_code=row["unit"], valid_from=row["valid_from"],
+                    valid_until=row["valid_until"], by=by, at=at,
+                )  # fmt: skip
+    return result
+
+
+def _write_person(municipality: Any, row: dict[str, Any], by: object, at: datetime) -> None:
+    person = queries.person_with_code(municipality, row["code"])
+    if person is None:
+        add_person(municipality=municipality, by=by, at=at, **row)
+        return
+    fields = ("name", "email", "title", "language")
+    before = {name: getattr(person, name) for name in fields}
+    for name in fields:
+        setattr(person, name, row[name])
+    person.version += 1
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        person.save(update_fields=[*fields, "version"])
+        after = {name: row[name] for name in fields}
+        journal.record("change", "person", person.key, before=before, after=after, version=person.version)

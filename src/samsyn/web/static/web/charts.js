@@ -1,0 +1,139 @@
+// Draws every [data-chart] from the JSON beside it, in the colours of the page. ECharts is fetched on first use.
+(() => {
+  const source = document.currentScript.dataset.echarts;
+  const language = { sv: "sv-SE", da: "da-DK", en: "en-GB" }[document.documentElement.lang] || "sv-SE";
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+  const kr = (ore) => `${whole.format(ore / 100)}\u00a0kr`;
+  const shortKr = (ore) => `${compact.format(ore / 100)}\u00a0kr`;
+  const drawn = new Map();
+  let loading;
+
+  const load = () => {
+    loading ||= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  };
+
+  // A token is a light-dark() pair: only a computed colour says which one holds here.
+  const colours = (element) => {
+    const probe = document.createElement("span");
+    element.append(probe);
+    const read = (token) => {
+      probe.style.color = `var(--${token})`;
+      return getComputedStyle(probe).color;
+    };
+    const found = { series: [1, 2, 3, 4, 5, 6].map((n) => read(`series-${n}`)) };
+    for (const token of ["ink", "quiet", "card", "hairline", "on-series"]) found[token] = read(token);
+    probe.remove();
+    return found;
+  };
+
+  const bars = (data, colour, narrow) => ({
+    grid: { left: 0, right: 28, top: data.series.length > 1 ? 44 : 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    legend: data.series.length > 1
+      ? { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: { color: colour.ink } }
+      : undefined,
+    xAxis: {
+      type: "value",
+      splitNumber: narrow ? 2 : 5,
+      axisLabel: { formatter: shortKr, color: colour.quiet, hideOverlap: true },
+      splitLine: { lineStyle: { color: colour.hairline } },
+    },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: data.labels,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { color: colour.ink, width: narrow ? 110 : 200, overflow: "truncate" },
+    },
+    series: data.series.map(({ name, values }) => ({
+      type: "bar",
+      name,
+      data: values,
+      stack: data.kind === "stacked" ? "all" : undefined,
+      barMaxWidth: 18,
+      itemStyle: data.kind === "stacked" ? { borderColor: colour.card, borderWidth: 1 } : { borderRadius: 3 },
+    })),
+  });
+
+  const sankey = (data, colour, narrow) => ({
+    series: [{
+      type: "sankey",
+      orient: narrow ? "vertical" : "horizontal",
+      left: 0,
+      right: narrow ? 0 : 170,
+      top: narrow ? 30 : 8,
+      bottom: narrow ? 40 : 8,
+      nodeWidth: 10,
+      nodeGap: narrow ? 8 : 14,
+      draggable: false,
+      emphasis: { focus: "adjacency" },
+      data: [...new Set(data.links.flatMap(([from, to]) => [from, to]))].map((name) => ({ name })),
+      links: data.links.map(([from, to, value]) => ({ source: from, target: to, value })),
+      label: { color: colour.ink, fontSize: narrow ? 10 : 12, width: narrow ? 70 : 160, overflow: narrow ? "break" : "truncate", position: narrow ? "top" : "right" },
+      lineStyle: { color: "source", opacity: 0.25, curveness: 0.5 },
+      itemStyle: { borderWidth: 0 },
+    }],
+  });
+
+  const treemap = (data, colour) => ({
+    series: [{
+      type: "treemap",
+      left: 0, right: 0, top: 0, bottom: 0,
+      roam: false,
+      nodeClick: false,
+      breadcrumb: { show: false },
+      itemStyle: { borderColor: colour.card, borderWidth: 0, gapWidth: 3 },
+      label: { color: colour["on-series"], formatter: ({ name, value }) => `${name}\n${kr(value)}`, lineHeight: 20, fontSize: 13 },
+      data: data.labels.map((name, index) => ({ name, value: data.series[0].values[index] })),
+    }],
+  });
+
+  const makers = { bar: bars, stacked: bars, sankey, treemap };
+
+  const draw = (element) => {
+    const data = JSON.parse(document.getElementById(element.dataset.chart).textContent);
+    const colour = colours(element);
+    const narrow = element.clientWidth < 560;
+    drawn.get(element)?.dispose();
+    const chart = echarts.init(element, null, { renderer: "canvas" });
+    drawn.set(element, chart);
+    chart.setOption({
+      animation: false,
+      color: colour.series,
+      textStyle: { fontFamily: getComputedStyle(element).fontFamily, color: colour.ink },
+      tooltip: {
+        renderMode: "richText",
+        confine: true,
+        trigger: "item",
+        valueFormatter: kr,
+        backgroundColor: colour.card,
+        borderColor: colour.hairline,
+        shadowBlur: 0,
+        extraCssText: "",
+        textStyle: { color: colour.ink },
+      },
+      ...makers[data.kind](data, colour, narrow),
+    });
+  };
+
+  const drawAll = (within = document) => {
+    const found = within.querySelectorAll("[data-chart]");
+    if (found.length) Promise.all([load(), document.fonts.ready]).then(() => found.forEach(draw));
+  };
+  const again = () => drawn.forEach((_, element) => (element.isConnected ? draw(element) : drawn.delete(element)));
+
+  let waiting;
+  window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 150); });
+  document.addEventListener("themechange", again);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) drawAll(event.target); });
+  drawAll();
+})();
