@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from samsyn.core.scoping import in_municipality
 from tests import personas
+
+# a loaded machine is slow, not wrong
+hypothesis.register_profile("house", deadline=None, derandomize=True)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

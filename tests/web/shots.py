@@ -1,7 +1,7 @@
 """Look at the components in a browser: ``python -m tests.web.shots [FOLDER]``.
 
-Serves the kitchen sink on loopback, photographs it at two widths in two themes, and fails when axe finds a breach
-of WCAG 2.2 AA, the browser reports a breach of the content security policy, or a page is wider than its window.
+Serves the kitchen sink on loopback, photographs it at two widths in two themes, and fails when axe finds a
+breach of WCAG 2.2 AA, the browser reports one of the content security policy, or a page outgrows its window.
 """
 
 import os
@@ -18,8 +18,15 @@ PAGES = {
     "refused": "/refused",
     "missing": "/nowhere",
 }
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

@@ -57,17 +57,18 @@ class _Reading:
         counted = b"#KSUMMA" in data
         for stretch in _stretches(data):
             if len(stretch) > LONGEST_LINE and stretch.count(b"\n") == 1:
-                self._refuse_line(stretch)
-                continue
-            found = scan_plainly(stretch) if self.plain else scan(stretch, encoding, checksum=counted)
-            self._take(found)
+                self._refuse_line(len(stretch))
+            elif self.plain:
+                self._take(scan_plainly(stretch))
+            else:
+                self._take(scan(stretch, encoding, checksum=counted))
         self.checksum.finish(self.lines)
         self._assemble()
         self._check()
 
-    def _refuse_line(self, stretch: bytes) -> None:
+    def _refuse_line(self, size: int) -> None:
         message = N_("Line %(line)s is %(found)s bytes long. No record is longer than %(expected)s bytes.")
-        self.faults.error("line_too_long", message, len(stretch), LONGEST_LINE, at=self.lines + 1)
+        self.faults.error("line_too_long", message, size, LONGEST_LINE, at=self.lines + 1)
         self.kinds.append(np.zeros(1, np.uint8))
         self.lines += 1
 
@@ -80,7 +81,7 @@ class _Reading:
             number = self.lines + line + 1
             found.kinds[line] = self.records.take(record, number)
             done = self.checksum.walk(found, line, start, stop, done, record, number)
-        self.checksum.add(found.kept[done:])
+        self.checksum.add_kept(found.kept[done:])
         starts = np.cumsum(found.kinds == VOUCHER, dtype=np.int32) + np.int32(self.voucher_count - 1)
         rows = found.rows | {"line": found.row_lines, "voucher": starts[found.row_lines]}
         self.rows += _merged(rows, odd.rows, self.lines, starts, ROWS)
@@ -125,6 +126,10 @@ class Checksum:
         if self._value is not None:
             self._value = zlib.crc32(content, self._value)
 
+    def add_kept(self, content: bytes) -> None:
+        """Count fields as they stand in the file; a backslash that escapes a quotation mark does not count."""
+        self.add(content.replace(b'\\"', b'"'))
+
     def walk(
         self, found: Scan, line: int, start: int, stop: int, done: int, record: Record, number: int
     ) -> int:
@@ -134,7 +139,7 @@ class Checksum:
         if whole and not is_mark:
             return done
         here = found.kept_before(start) if found.kept else 0
-        self.add(found.kept[done:here])
+        self.add_kept(found.kept[done:here])
         if is_mark:
             self._meet(record, number)
         elif record.label.startswith(b"#"):
@@ -199,7 +204,7 @@ def _merged(
     count, more = len(columns["line"]), len(odd)
     if not count and not more:
         return []
-    lines = columns["line"] + np.int32(base + 1)
+    lines = (columns["line"] + (base + 1)).astype(np.int32)
     found = {
         name: pa.array(column) if name in ("line", "voucher") else column for name, column in columns.items()
     }
@@ -209,7 +214,7 @@ def _merged(
     for row in odd:
         row["voucher"] = int(starts[row["line"] - base - 1])
     names = list(dict.fromkeys([*found, *(name for row in odd for name in row)]))
-    order = pa.array(np.argsort(np.concatenate([lines, [row["line"] for row in odd]]), kind="stable"))
+    order = pa.array(np.argsort([*lines.tolist(), *(row["line"] for row in odd)], kind="stable"))
     merged = {}
     for name in names:
         kind = schema.field(name).type if name in schema.names else pa.string()

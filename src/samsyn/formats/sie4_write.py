@@ -26,7 +26,7 @@ class WrittenRow:
     account: str
     amount_ore: int
     objects: tuple[tuple[str, str], ...] = ()
-    date: date | None = None
+    day: date | None = None
     text: str = ""
     quantity: str = ""
 
@@ -37,7 +37,7 @@ class WrittenVoucher:
 
     series: str
     number: str
-    date: date
+    day: date
     text: str
     rows: tuple[WrittenRow, ...]
     registered: date | None = None
@@ -160,7 +160,7 @@ def _write_voucher(content: _Content, voucher: WrittenVoucher) -> None:
         )  # fmt: skip
     registered = (_day(voucher.registered),) if voucher.registered else ()
     text = (voucher.text,) if voucher.text or registered else ()
-    content.record("#VER", voucher.series, voucher.number, _day(voucher.date), *text, *registered)
+    content.record("#VER", voucher.series, voucher.number, _day(voucher.day), *text, *registered)
     content.brace(b"{")
     for row in voucher.rows:
         content.record(
@@ -170,7 +170,7 @@ def _write_voucher(content: _Content, voucher: WrittenVoucher) -> None:
 
 
 def _row_end(row: WrittenRow) -> Iterator[str]:
-    fields = ["" if row.date is None else _day(row.date), row.text, row.quantity]
+    fields = ["" if row.day is None else _day(row.day), row.text, row.quantity]
     while fields and not fields[-1]:
         fields.pop()
     yield kronor(row.amount_ore)

@@ -1,31 +1,33 @@
 """Turn fields, known by where they start and stop in a stretch of bytes, into exact Arrow columns."""
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from samsyn.formats.ledger_file import constant
 from samsyn.formats.sie_lines import FIRST_YEAR, LAST_YEAR
 from samsyn.formats.text import decoded
 
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.uint64]
 
 _NO_DAY = -(2**31)
+_NOWHERE = 2**31 - 1
 _DIGITS = b"0123456789.-"
 _WHOLE_DIGITS = 13
 _DECIMAL = pa.decimal128(_WHOLE_DIGITS + 2, 2)
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
-_TEN = np.array([10**power for power in range(7, -1, -1)], np.int32)
 
 
 class Fields:
     """Fields of a stretch by number; a number at or beyond ``last`` of its line is an absent field."""
 
-    def __init__(self, text: bytes, starts: Ints, stops: Ints, encoding: str, escapes: bool) -> None:
-        self.text, self.starts, self.stops = text, starts, stops
-        self.encoding, self.escapes = encoding, escapes
+    def __init__(self, text: bytes, starts: Ints, stops: Ints, encoding: str) -> None:
+        self.starts, self.stops, self.encoding = starts, stops, encoding
         self._buffer = pa.py_buffer(text)
         # The eight bytes from any position, as one number
         self._words = np.ndarray((len(text) - 7,), "<u8", text, strides=(1,))
@@ -45,36 +47,37 @@ class Fields:
         """Return the length of each field in bytes."""
         return np.asarray(self.stops[numbers] - self.starts[numbers])
 
+    def joined(self) -> bytes:
+        """Return the bytes of all fields, one after the other."""
+        return _every_second(self._buffer, self.starts, self.stops).buffers()[2].to_pybytes()
+
     def raw(self, numbers: Ints, last: Ints) -> pa.Array:
         """Return fields, one per line in file order, as a binary column; absent ones are empty."""
-        if not len(numbers):
-            return pa.array([], pa.binary())
         present = numbers < last
+        if present.all():
+            return _every_second(self._buffer, self.starts[numbers], self.stops[numbers])
         number = np.where(present, numbers, last - 1)
-        offsets = np.empty(2 * len(numbers), np.int32)
-        # Fields and the gaps between them in turn: every second one is a field, and nothing is copied twice
-        offsets[1::2] = self.stops[number]
-        offsets[0::2] = np.where(present, self.starts[number], offsets[1::2])
-        both = pa.Array.from_buffers(
-            pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), self._buffer]
-        )
-        return both.take(pa.array(np.arange(0, len(offsets), 2, dtype=np.int32)))
+        stops = self.stops[number]
+        return _every_second(self._buffer, np.where(present, self.starts[number], stops), stops)
 
     def strings(self, numbers: Ints, last: Ints) -> pa.Array:
         """Return fields, one per line in file order, as text; absent ones are empty."""
         if not (numbers < last).any():
-            return pa.repeat(pa.scalar("", pa.string()), len(numbers))
-        column = self._as_text(self.raw(numbers, last))
-        return pc.replace_substring(column, '\\"', '"') if self.escapes else column
+            return constant("", len(numbers))
+        column = self.raw(numbers, last)
+        content = (column.buffers()[2] or pa.py_buffer(b"")).to_pybytes()
+        if b'\\"' in content:
+            column = pc.replace_substring(column, b'\\"', b'"')
+            content = column.buffers()[2].to_pybytes()
+        return self._as_text(column, content)
 
-    def _as_text(self, column: pa.Array) -> pa.Array:
+    def _as_text(self, column: pa.Array, content: bytes) -> pa.Array:
         _, offsets, values = column.buffers()
-        content = values.to_pybytes() if values else b""
         if self._widths is None or content.isascii():
             return pa.Array.from_buffers(pa.string(), len(column), [None, offsets, values])
         data = np.frombuffer(content, np.uint8)
         high = np.flatnonzero(data >= 128)
-        wider = np.concatenate([[0], np.cumsum(self._widths[data[high]] - 1)]).astype(np.int32)
+        wider = np.concatenate([[0], np.cumsum(self._widths[data[high]] - 1)], dtype=np.int32)
         places = np.frombuffer(offsets, np.int32, len(column) + 1)
         moved = places + wider[np.searchsorted(high, places)]
         text = decoded(content, self.encoding).encode()
@@ -89,7 +92,7 @@ class Fields:
 
     def days(self, days: Ints) -> pa.Array:
         """Return day numbers as dates; the mark for an absent day becomes null."""
-        return pa.Array.from_pandas(days, mask=days == _NO_DAY, type=pa.int32()).view(pa.date32())
+        return pa.array(days, pa.int32(), mask=days == _NO_DAY).view(pa.date32())
 
     def objects(self, first: Ints, pairs: Ints, usable: Bools) -> tuple[dict[str, Ints], Bools]:
         """Find, per dimension, which field names the object of each row (a large number: none).
@@ -110,11 +113,22 @@ class Fields:
             for word in _distinct(words):
                 name = decoded(int(word).to_bytes(8, "little").rstrip(b"\0"), self.encoding)
                 mine = words == word
-                place = found.setdefault(name, np.full(len(first), np.iinfo(np.int32).max, np.int32))
-                twice = place[rows[mine]] != np.iinfo(np.int32).max
+                place = found.setdefault(name, np.full(len(first), _NOWHERE, np.intp))
+                twice = place[rows[mine]] != _NOWHERE
                 clear[rows[mine][twice]] = False
                 place[rows[mine]] = number[mine] + 1
         return found, clear
+
+
+def _every_second(buffer: pa.Buffer, starts: Ints, stops: Ints) -> pa.Array:
+    """Return the pieces between starts and stops as a binary column."""
+    if not len(starts):
+        return pa.array([b""], pa.binary()).slice(1)
+    offsets = np.empty(2 * len(starts), np.int32)
+    # Pieces and the gaps between them in turn: Arrow copies the wanted bytes once, and nothing else
+    offsets[0::2], offsets[1::2] = starts, stops
+    both = pa.Array.from_buffers(pa.binary(), len(offsets) - 1, [None, pa.py_buffer(offsets), buffer])
+    return both.take(pa.array(np.arange(0, len(offsets), 2)))
 
 
 def day_numbers(fields: Fields, numbers: Ints, last: Ints, *, required: bool) -> tuple[Ints, Bools]:
@@ -124,23 +138,33 @@ def day_numbers(fields: Fields, numbers: Ints, last: Ints, *, required: bool) ->
     lengths = (
         np.where(present, fields.lengths(number), 0)
         if len(fields.starts)
-        else np.zeros(len(numbers), np.int32)
+        else np.zeros(len(numbers), np.intp)
     )
     written = lengths == 8
     days = np.full(len(numbers), _NO_DAY, np.int32)
     good = written if required else written | (lengths == 0)
     at = np.flatnonzero(written)
-    digits = fields.words(number[at]).view(np.uint8).reshape(-1, 8) - np.uint8(48)
-    value = digits.astype(np.int32) @ _TEN
+    value, real = _eight_digits(fields.words(number[at]))
     year, month, day = value // 10000, value // 100 % 100, value % 100
-    real = (digits <= 9).all(axis=1) & (month >= 1) & (month <= 12) & (day >= 1)
-    real &= (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    real &= (month >= 1) & (month <= 12) & (day >= 1) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     months = np.where(real, (year - 1970) * 12 + month - 1, 0).astype("M8[M]")
     start = months.astype("M8[D]").astype(np.int32)
     real &= day <= (months + 1).astype("M8[D]").astype(np.int32) - start
     days[at] = np.where(real, start + day - 1, _NO_DAY)
     good[at] = real
     return days, good
+
+
+def _eight_digits(words: Words) -> tuple[npt.NDArray[np.int32], Bools]:
+    """Read eight ASCII digits held in one 64-bit word each, and tell which words are digits only."""
+    low = words ^ np.uint64(0x3030303030303030)
+    digits = ((low | (low + np.uint64(0x7676767676767676))) & np.uint64(0x8080808080808080)) == 0
+    # First pairs of digits, then pairs of pairs, each in one multiplication
+    pairs = low * np.uint64(10) + (low >> np.uint64(8))
+    mask = np.uint64(0x000000FF000000FF)
+    left = (pairs & mask) * np.uint64(0x000F424000000064)
+    right = ((pairs >> np.uint64(16)) & mask) * np.uint64(0x0000271000000001)
+    return ((left + right) >> np.uint64(32)).astype(np.int32), digits
 
 
 def ore_of(fields: Fields, numbers: Ints, usable: Bools) -> tuple[npt.NDArray[np.int64], Bools]:
@@ -181,6 +205,7 @@ def _distinct(words: Words) -> list[np.uint64]:
     return list(np.unique(words))
 
 
+@cache
 def _widths(encoding: str) -> Ints | None:
     if encoding not in ("cp437", "cp1252"):
         return None

@@ -83,7 +83,7 @@ class Records:
             self.faults.warning("type_missing", message, expected="#SIETYP 4")
 
     def _text(self, raw: bytes) -> str:
-        return decoded(raw, self.encoding)
+        return raw.decode("ascii") if raw.isascii() else decoded(raw, self.encoding)
 
     def _without_label(self, record: Record, line: int) -> int:
         if record.braces in (b"{", b"}") and not record.objects:

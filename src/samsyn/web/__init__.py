@@ -1,1 +1,1 @@
-"""Furnish every page: the frame, the components, the figures and dates in the reader's language. No tables."""
+"""Furnish every page: frame, components, figures and dates in the reader's language. No tables."""

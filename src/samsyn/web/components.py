@@ -20,9 +20,9 @@ class Column:
     kind: Kind = "text"
 
     @property
-    def numeric(self) -> bool:
-        """Tell whether values stand to the right."""
-        return self.kind in NUMERIC
+    def css(self) -> str:
+        """Return the class of its cells: figures stand to the right, figures and days are never broken."""
+        return "figure-cell" if self.kind in NUMERIC else "" if self.kind == "text" else "whole-cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Chart:
 
     bar, stacked: ``labels`` and ``series`` {name: amounts}. treemap: ``labels`` and one series.
     sankey: ``links`` (from, to, amount); a name may stand in several columns only if it means the same.
-    ``sentence`` says in words what the picture shows.
+    ``sentence`` says in words what the picture shows; ``headings`` name the columns of words in
+    the table, ``unit`` the column of amounts of a sankey.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Chart:
     series: dict[str, Sequence[int]] = field(default_factory=dict)
     links: Sequence[tuple[str, str, int]] = ()
     headings: Sequence[str] = ()
+    unit: str = "kr"
 
     @property
     def data(self) -> dict[str, Any]:
@@ -68,10 +70,10 @@ class Chart:
 
     @property
     def table(self) -> Table:
-        """Return the same figures as a table; ``headings`` name the columns of words."""
+        """Return the same figures as a table."""
         words = [Column(heading) for heading in self.headings]
         if self.kind == "sankey":
-            return Table(self.title, [*words, Column("kr", "kr")], self.links, hide_caption=True)
+            return Table(self.title, [*words, Column(self.unit, "kr")], self.links, hide_caption=True)
         columns = [*words, *(Column(name, "kr") for name in self.series)]
         rows = [list(row) for row in zip(self.labels, *self.series.values(), strict=True)]
         return Table(self.title, columns, rows, hide_caption=True)

@@ -9,7 +9,7 @@ _places: dict[str, dict[str, tuple[int, Panel]]] = defaultdict(dict)
 
 
 def register(place: str, order: int, panel: Panel) -> None:
-    """Hang ``panel`` at ``place``; a lower ``order`` comes first. Hanging the same function again replaces it."""
+    """Hang ``panel`` at ``place``; a lower ``order`` comes first. The same function again replaces itself."""
     _places[place][f"{panel.__module__}.{panel.__qualname__}"] = (order, panel)
 
 

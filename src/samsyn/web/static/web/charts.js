@@ -5,7 +5,8 @@
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
   const kr = (ore) => `${whole.format(ore / 100)}\u00a0kr`;
-  const shortKr = (ore) => `${compact.format(ore / 100)}\u00a0kr`;
+  const axisKr = (ore) => (Math.abs(ore) < 1e8 ? kr(ore) : `${compact.format(ore / 100)}\u00a0kr`);
+  const single = (data) => data.series.length === 1;
   const drawn = new Map();
   let loading;
 
@@ -35,14 +36,22 @@
   };
 
   const bars = (data, colour, narrow) => ({
-    grid: { left: 0, right: 28, top: data.series.length > 1 ? 44 : 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    legend: data.series.length > 1
+    grid: {
+      left: 0,
+      right: single(data) ? 110 : 28,
+      top: single(data) ? 0 : 40,
+      bottom: single(data) ? 0 : 4,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+    legend: !single(data)
       ? { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: { color: colour.ink } }
       : undefined,
     xAxis: {
       type: "value",
+      show: !single(data),
       splitNumber: narrow ? 2 : 5,
-      axisLabel: { formatter: shortKr, color: colour.quiet, hideOverlap: true },
+      axisLabel: { formatter: axisKr, color: colour.quiet, hideOverlap: true },
       splitLine: { lineStyle: { color: colour.hairline } },
     },
     yAxis: {
@@ -57,27 +66,27 @@
       type: "bar",
       name,
       data: values,
+      label: { show: single(data), position: "right", color: colour.ink, formatter: ({ value }) => kr(value) },
       stack: data.kind === "stacked" ? "all" : undefined,
       barMaxWidth: 18,
       itemStyle: data.kind === "stacked" ? { borderColor: colour.card, borderWidth: 1 } : { borderRadius: 3 },
     })),
   });
 
-  const sankey = (data, colour, narrow) => ({
+  const sankey = (data, colour) => ({
     series: [{
       type: "sankey",
-      orient: narrow ? "vertical" : "horizontal",
       left: 0,
-      right: narrow ? 0 : 170,
-      top: narrow ? 30 : 8,
-      bottom: narrow ? 40 : 8,
+      right: 170,
+      top: 8,
+      bottom: 8,
       nodeWidth: 10,
-      nodeGap: narrow ? 8 : 14,
+      nodeGap: 14,
       draggable: false,
       emphasis: { focus: "adjacency" },
       data: [...new Set(data.links.flatMap(([from, to]) => [from, to]))].map((name) => ({ name })),
       links: data.links.map(([from, to, value]) => ({ source: from, target: to, value })),
-      label: { color: colour.ink, fontSize: narrow ? 10 : 12, width: narrow ? 70 : 160, overflow: narrow ? "break" : "truncate", position: narrow ? "top" : "right" },
+      label: { color: colour.ink, width: 160, overflow: "truncate" },
       lineStyle: { color: "source", opacity: 0.25, curveness: 0.5 },
       itemStyle: { borderWidth: 0 },
     }],
@@ -103,6 +112,10 @@
     const colour = colours(element);
     const narrow = element.clientWidth < 560;
     drawn.get(element)?.dispose();
+    // Bars keep their thickness however many they are.
+    if (data.labels.length && data.kind !== "treemap") {
+      element.style.height = `${data.labels.length * (narrow ? 34 : 38) + (single(data) ? 4 : 76)}px`;
+    }
     const chart = echarts.init(element, null, { renderer: "canvas" });
     drawn.set(element, chart);
     chart.setOption({
@@ -117,7 +130,6 @@
         backgroundColor: colour.card,
         borderColor: colour.hairline,
         shadowBlur: 0,
-        extraCssText: "",
         textStyle: { color: colour.ink },
       },
       ...makers[data.kind](data, colour, narrow),

@@ -1,0 +1,160 @@
+"""Read and write the cost model as one workbook. Writes nothing to the database."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from samsyn.core.money import MICRO
+from samsyn.core.problems import Problem
+from samsyn.core.refusals import N_, Refusal
+from samsyn.costing.choices import Driver, Mode, NoVolume, Outcome, Standing
+from samsyn.formats.workbook import SheetRow
+
+Row = dict[str, Any]
+Content = dict[str, list[Row]]
+
+_VALID = {"valid_from": "day", "valid_until": "day?"}
+_PARTS = ("account", "responsibility", "activity", "object", "project", "counterparty")
+_RANGES = {f"{part}_{end}": "text?" for part in _PARTS for end in ("from", "to")}
+_WORDS: dict[str, list[str]] = {
+    "outcome": Outcome.values, "mode": Mode.values, "standing": Standing.values, "driver": Driver.values,
+    "no_volume": NoVolume.values, "kind": ["support", "final"],
+}  # fmt: skip
+
+# sheet → part of the content, and its columns with the kind of each; “?” may be empty
+SHEETS: dict[str, tuple[str, dict[str, str]]] = {
+    "Pools": ("pools", {"code": "text", "name": "text", "is_pay": "yes"}),
+    "CostTypes": ("cost_types", {"code": "text", "name": "text"}),
+    "Rules": (
+        "rules",
+        {
+            "code": "text", "priority": "whole", **_RANGES, "supplier": "text?", "text": "text?",
+            "outcome": "word", "pool": "text?", "cost_type": "text?", "months": "whole1", **_VALID,
+            "decision": "text?",
+        },
+    ),
+    "Services": (
+        "services",
+        {
+            "code": "text", "name": "text", "name_da": "text?", "name_en": "text?", "kind": "word",
+            "unit_of_measure": "text?", "step": "whole1", "mode": "word?", "price_kr": "price",
+            "standing": "word?", "included": "text?", "excluded": "text?", "influence": "text?",
+            "owner": "text?", "service_level": "text?", "no_volume": "word?", **_VALID, "decision": "text?",
+        },
+    ),
+    "Flows": (
+        "flows",
+        {
+            "from": "text", "to": "text", "driver": "word", "weight": "whole1", "volume_service": "text?",
+            **_VALID,
+        },
+    ),
+    "Decisions": (
+        "decisions",
+        {
+            "code": "text", "body": "text", "date": "day", "section": "text?", "registry_number": "text?",
+            "link": "text?", "text": "text?",
+        },
+    ),
+}  # fmt: skip
+VOLUME_COLUMNS = {
+    "service": "text", "unit": "text", "period": "text", "quantity": "whole", "low": "whole?",
+    "high": "whole?", "source": "text?", "counted_on": "day?",
+}  # fmt: skip
+ITEM_COLUMNS = {
+    "service": "text", "unit": "text", "period": "text", "item": "text", "place": "text?", "since": "day?",
+}  # fmt: skip
+_PRICE = re.compile(r"^-?\d+(?:[.,]\d{1,6})?$")
+
+
+def read_model(sheets: Mapping[str, list[SheetRow]]) -> tuple[Content, list[Problem]]:
+    """Return the content of a model version and every fault of the workbook's cells."""
+    content: Content = {}
+    problems: list[Problem] = []
+    for sheet, (part, columns) in SHEETS.items():
+        content[part] = read_rows(sheets.get(sheet, []), columns, sheet, problems)
+    return content, problems
+
+
+def read_rows(
+    lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str, problems: list[Problem]
+) -> list[Row]:
+    """Return typed rows; a row with a fault is left out and its faults are added to ``problems``."""
+    found = []
+    for line in lines:
+        row: Row = {}
+        before = len(problems)
+        for column, kind in columns.items():
+            try:
+                row[column] = _cell(line, column, kind)
+            except Refusal as refusal:
+                facts = refusal.facts
+                message = f"{sheet}: {refusal.sentence()}".replace("%", "%%")
+                problems.append(
+                    Problem(line.line, 0, "error", refusal.code, facts["found"], facts["expected"], message)
+                )
+        if len(problems) == before:
+            found.append(row)
+    return found
+
+
+def model_sheets(content: Content) -> dict[str, tuple[list[str], list[list[Any]]]]:
+    """Return the sheets a model version is read back from, unchanged."""
+    return {
+        sheet: (
+            list(columns),
+            [
+                [_shown(row.get(column), kind) for column, kind in columns.items()]
+                for row in content.get(part, [])
+            ],
+        )
+        for sheet, (part, columns) in SHEETS.items()
+    }
+
+
+def _cell(line: SheetRow, column: str, kind: str) -> Any:
+    text = line.text(column)
+    if kind in {"text?", "word?", "day?", "whole?"} and not text:
+        return None if kind in {"day?", "whole?"} else ""
+    if kind in {"text", "text?"}:
+        if not text:
+            raise line.refusal("cell_empty", column, N_("a value"))
+        return text
+    if kind in {"day", "day?"}:
+        day = line.day(column)
+        if day is None:
+            raise line.refusal("cell_empty", column, N_("a day such as 2026-01-31"))
+        return day.isoformat()
+    if kind.startswith("whole"):
+        return line.whole(column, default=1 if kind == "whole1" else None)
+    if kind in {"word", "word?"}:
+        if text not in _WORDS[column]:
+            raise line.refusal("unknown_word", column, ", ".join(_WORDS[column]))
+        return text
+    if kind == "yes":
+        return text.casefold() in {"yes", "ja", "true", "1"}
+    return _price(line, column, text)
+
+
+def _price(line: SheetRow, column: str, text: str) -> int | None:
+    """Return a price in micro-kronor. Six decimals at most; more would be lost."""
+    if not text:
+        return None
+    if not _PRICE.match(text):
+        raise line.refusal("not_a_price", column, N_("a price in kronor such as 225 or 0.125"))
+    whole, _, part = text.replace(",", ".").partition(".")
+    sign = -1 if whole.startswith("-") else 1
+    return int(whole) * MICRO + sign * int(part.ljust(6, "0") or 0)
+
+
+def _shown(value: Any, kind: str) -> Any:
+    if kind == "yes":
+        return "yes" if value else "no"
+    if kind == "price" and value is not None:
+        whole, part = divmod(abs(value), MICRO)
+        text = f"{whole}.{part:06d}".rstrip("0").rstrip(".")
+        return f"-{text}" if value < 0 else text
+    if kind in {"day", "day?"} and value:
+        return date.fromisoformat(value)
+    return value

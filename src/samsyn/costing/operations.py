@@ -1,0 +1,297 @@
+"""Change the cost model, load volumes, and prepare an allocation: the only verbs that write them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from samsyn.core.digests import digest_rows, digest_value
+from samsyn.core.periods import Period
+from samsyn.core.problems import Problem, has_errors
+from samsyn.core.refusals import N_, Refusal
+from samsyn.costing import content as document
+from samsyn.costing import engine, imports, queries
+from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
+from samsyn.costing.rules import may_approve
+from samsyn.facts import store
+from samsyn.facts.models import FactBatch
+from samsyn.formats.workbook import SheetRow
+from samsyn.history.operations import operation
+from samsyn.ledger import queries as ledger
+
+Sheets = Mapping[str, list[SheetRow]]
+
+
+def draft_model(
+    *, municipality: Any, content: document.Content, name: str, valid_from: date, by: Any, at: datetime
+) -> ModelVersion:
+    """Draft a new model version with this content."""
+    last = queries.version_with_number(None)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        version = ModelVersion.objects.create(
+            municipality=municipality, number=(last.number if last else 0) + 1, name=name, content=content,
+            digest=digest_value(content), valid_from=valid_from, prepared_by_key=str(by.key), prepared_at=at,
+        )  # fmt: skip
+        after = {"number": version.number, "name": name, "digest": version.digest}
+        journal.record("draft", "model_version", version.key, after=after)
+    return version
+
+
+def replace_content(
+    *, version: ModelVersion, content: document.Content, known_version: int, by: Any, at: datetime
+) -> ModelVersion:
+    """Replace a draft's content. Refuses ``model_frozen`` and, when somebody was quicker, ``stale_version``."""
+    with operation(log=version.municipality.key, by=by, at=at) as journal:
+        current = ModelVersion.objects.select_for_update().get(pk=version.pk)
+        if current.state == "approved":
+            raise Refusal(
+                "model_frozen", N_("An approved model is never changed. Draft a new version of it.")
+            )
+        if current.version != known_version:
+            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        before = {part: len(rows) for part, rows in current.content.items()}
+        current.content, current.digest = dict(content), digest_value(content)
+        current.version += 1
+        current.prepared_by_key, current.prepared_at = str(by.key), at
+        current.save()
+        journal.record(
+            "change", "model_version", current.key, version=current.version, before={"rows": before},
+            after={"rows": {part: len(rows) for part, rows in content.items()}, "digest": current.digest},
+        )  # fmt: skip
+    return current
+
+
+def findings(municipality: Any, content: document.Content, period: Period) -> list[Refusal]:
+    """Return everything that would keep a model from running, at once."""
+    found = document.faults(content)
+    if found:
+        return found
+    on = period.last_date
+    table, _ = queries.volume_rows(municipality, str(period))
+    volumes = queries.volumes(table)
+    try:
+        model = document.model(content, on, volumes)
+    except Refusal as refusal:
+        return [refusal]
+    return engine.validate(model, None, volumes if volumes else None, document.edges(content, on))
+
+
+def approve_model(
+    *, version: ModelVersion, access: Any, period: Period, by: Any, at: datetime
+) -> ModelVersion:
+    """Freeze a model version; the one before it ends where this begins.
+
+    Refuses ``not_allowed``, ``same_person`` and ``model_has_faults``.
+    """
+    municipality = version.municipality
+    _four_eyes(municipality, access, by, version.prepared_by_key)
+    faults = findings(municipality, version.content, period)
+    if faults:
+        raise Refusal(
+            "model_has_faults", N_("The model has %(count)s faults. The first: %(first)s"),
+            count=len(faults), first=faults[0].sentence(), faults=faults,
+        )  # fmt: skip
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        current = ModelVersion.objects.select_for_update().get(pk=version.pk)
+        if current.state == "approved":
+            raise Refusal(
+                "model_frozen", N_("An approved model is never changed. Draft a new version of it.")
+            )
+        open_ended = ModelVersion.objects.filter(state="approved", valid_until=None)
+        open_ended.filter(valid_from__lt=current.valid_from).update(valid_until=current.valid_from)
+        current.state, current.approved_by_key, current.approved_at = "approved", str(by.key), at
+        current.version += 1
+        current.save()
+        after = {"state": "approved", "digest": current.digest, "valid_from": str(current.valid_from)}
+        journal.record("approve", "model_version", current.key, version=current.version, after=after)
+    return current
+
+
+def load_volumes(
+    *, municipality: Any, sheets: Sheets, by: Any, at: datetime
+) -> tuple[list[FactBatch], list[Problem]]:
+    """Load volumes and the lists behind them; per service and period the latest count holds.
+
+    Returns the new batches and the problems; with an error nothing is loaded.
+    """
+    problems: list[Problem] = []
+    batches: list[FactBatch] = []
+    staged = []
+    for sheet, kind, columns, schema in (
+        ("Volumes", "volume", imports.VOLUME_COLUMNS, queries.VOLUME_SCHEMA),
+        ("Items", "volume_item", imports.ITEM_COLUMNS, queries.ITEM_SCHEMA),
+    ):
+        rows = imports.read_rows(sheets.get(sheet, []), columns, sheet, problems)
+        by_period: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            by_period.setdefault(row["period"], []).append(row)
+        staged += [(kind, schema, period, found) for period, found in sorted(by_period.items())]
+    if has_errors(problems):
+        return [], problems
+    for kind, schema, period, rows in staged:
+        batch = _stage_rows(municipality, kind, schema, Period.parse(period), rows, at)
+        batches += [batch] if batch else []
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        for batch in batches:
+            store.commit(batch)
+            after = {"kind": batch.kind, "period": batch.first_period, "rows": batch.row_count}
+            journal.record("load", "volumes", batch.key, after=after)
+    return batches, problems
+
+
+def _stage_rows(
+    municipality: Any, kind: str, schema: pa.Schema, period: Period, rows: list[dict[str, Any]], at: datetime
+) -> FactBatch | None:
+    digest = digest_rows(sorted([[str(row[name] or "") for name in schema.names] for row in rows]))
+    if store.known(municipality.key, kind, digest):
+        return None
+    for row in rows:
+        for name in schema.names:
+            if pa.types.is_date(schema.field(name).type) and row[name]:
+                row[name] = date.fromisoformat(row[name])
+    return store.stage(
+        municipality_key=municipality.key, kind=kind, source="volumes", digest=digest, at=at,
+        table=pa.Table.from_pylist(rows, schema=schema), first_period=str(period), last_period=str(period),
+        about={"services": sorted({row["service"] for row in rows})},
+    )  # fmt: skip
+
+
+def answer_volume(
+    *,
+    municipality: Any,
+    service: str,
+    unit: str,
+    period: str,
+    agrees: bool,
+    comment: str,
+    by: Any,
+    at: datetime,
+) -> VolumeAnswer:
+    """Record a manager's word on a volume: it agrees, or it does not, like this."""
+    if not agrees and not comment.strip():
+        raise Refusal(
+            "comment_missing", N_("Say what is wrong with the number, so that it can be put right.")
+        )
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        answer = VolumeAnswer.objects.create(
+            municipality=municipality, service_code=service, unit_code=unit, period=period, agrees=agrees,
+            comment=comment.strip(), by_key=str(by.key), at=at,
+        )  # fmt: skip
+        after = {"service": service, "unit": unit, "period": period, "agrees": agrees, "comment": comment}
+        journal.record("answer_volume", "volume", answer.key, after=after)
+    return answer
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An allocation computed and not yet kept: its inputs, its figures, its lines."""
+
+    municipality: Any
+    period: Period
+    version: ModelVersion
+    figures: queries.Figures
+    allocation: engine.Allocation
+    volume_table: pa.Table
+    input_digest: str
+
+
+def prepare(*, municipality: Any, period: Period) -> Prepared:
+    """Compute one period's allocation from books, volumes and the model that holds. Writes nothing."""
+    version = queries.model_for(period)
+    found = queries.classification(municipality, period, version.content)
+    table, batches = queries.volume_rows(municipality, str(period))
+    before, earlier = queries.volume_rows(municipality, str(period.shift(-1)))
+    volumes, on = queries.volumes(table), period.last_date
+    model = document.model(version.content, on, volumes)
+    allocation = engine.allocate(
+        found.sources(), model, volumes, document.edges(version.content, on), queries.volumes(before)
+    )
+    inputs = {
+        "period": str(period),
+        "model": version.digest,
+        "ledger": ledger.ledger_inputs(municipality, sorted(set(found.rows.column("period").to_pylist()))),
+        "volumes": sorted(batch.digest for batch in [*batches, *earlier]),
+    }
+    return Prepared(
+        municipality, period, version, queries.figures(found), allocation, table, digest_value(inputs)
+    )
+
+
+def keep_run(
+    *, prepared: Prepared, summary: dict[str, Any], by: Any, at: datetime, code_version: str
+) -> AllocationRun:
+    """Keep a prepared allocation as the period's draft; an older draft is superseded."""
+    municipality, allocation = prepared.municipality, prepared.allocation
+    batch = store.stage(
+        municipality_key=municipality.key, kind="run", source="run", at=at, table=_parts(allocation),
+        digest=digest_value([prepared.input_digest, at.isoformat()]), first_period=str(prepared.period),
+        last_period=str(prepared.period),
+    )  # fmt: skip
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        AllocationRun.objects.filter(period=str(prepared.period), state="drafted", superseded_at=None).update(
+            superseded_at=at
+        )
+        store.commit(batch)
+        run = AllocationRun.objects.create(
+            municipality=municipality, period=str(prepared.period), model_version=prepared.version,
+            summary=summary, detail={"batch": str(batch.key)}, input_digest=prepared.input_digest,
+            content_digest=engine.seal_rows(allocation.lines()), code_version=code_version,
+            prepared_by_key=str(by.key), prepared_at=at,
+        )  # fmt: skip
+        after = {"period": run.period, "input_digest": run.input_digest, "content_digest": run.content_digest}
+        journal.record("prepare", "allocation_run", run.key, after=after)
+    return run
+
+
+def seal_run(*, run: AllocationRun, access: Any, lines_digest: str, by: Any, at: datetime) -> AllocationRun:
+    """Approve a run: from now on nothing in it changes. Refuses ``same_person`` and ``already_approved``."""
+    municipality = run.municipality
+    _four_eyes(municipality, access, by, run.prepared_by_key)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        current = AllocationRun.objects.select_for_update().get(pk=run.pk)
+        taken = AllocationRun.objects.filter(period=run.period, state="approved", superseded_at=None).exists()
+        if current.state == "approved" or current.superseded_at or taken:
+            raise Refusal(
+                "already_approved", N_("%(period)s already has an approved run."), period=run.period
+            )
+        current.state, current.approved_by_key, current.approved_at = "approved", str(by.key), at
+        current.seal = digest_value(
+            {
+                "content": current.content_digest, "lines": lines_digest, "inputs": current.input_digest,
+                "code": current.code_version, "by": str(by.key), "at": at.isoformat(),
+            }
+        )  # fmt: skip
+        current.summary = {**current.summary, "state": "approved", "seal": current.seal}
+        current.save()
+        journal.record("approve", "allocation_run", current.key, version=2, after={"seal": current.seal})
+    return current
+
+
+def _four_eyes(municipality: Any, access: Any, by: Any, prepared_by_key: str) -> None:
+    if not access.may("approve_run"):
+        raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right="approve_run")
+    if not may_approve(access, by.key, prepared_by_key, municipality.four_eyes):
+        raise Refusal("same_person", N_("You prepared this yourself. Somebody else must approve it."))
+
+
+def _parts(allocation: engine.Allocation) -> pa.Table:
+    """Return B, N, M, V and L as columns; N may pass 64 bits and is kept as decimal text."""
+    rows: list[tuple[str, str, str, str, str, int]] = []
+    for (pool, cost_type), amount in allocation.amounts.items():
+        rows.append(("B", pool, cost_type, "", "", amount))
+        for service, weight in allocation.shares[(pool, cost_type)].items():
+            rows.append(("N", pool, cost_type, service, str(weight), 0))
+        for service, moved in allocation.moved[(pool, cost_type)].items():
+            rows.append(("M", pool, cost_type, service, "", moved))
+    for service, weights in allocation.volumes.items():
+        rows += [("V", service, unit, "", str(weight), 0) for unit, weight in weights.items()]
+    for service, units in allocation.distributed.items():
+        rows += [("L", service, unit, "", "", amount) for unit, amount in units.items()]
+    names = ("part", "first", "second", "third", "number", "amount_ore")
+    types = (pa.string(),) * 5 + (pa.int64(),)
+    columns = list(zip(*rows, strict=True)) or [()] * 6
+    return pa.table(
+        {name: pa.array(column, type) for name, column, type in zip(names, columns, types, strict=True)}
+    )

@@ -1,0 +1,261 @@
+"""Ask the cost model: which version holds, what the rules take, what volumes there are, what lies behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db.models import Q
+
+from samsyn.core.periods import Period
+from samsyn.core.refusals import N_, Refusal
+from samsyn.costing import content as document
+from samsyn.costing.classify import REMAINDER, Rule, classify
+from samsyn.costing.engine import Source, spread
+from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
+from samsyn.facts import store
+from samsyn.facts.models import FactBatch
+from samsyn.ledger import queries as ledger
+
+VOLUME_SCHEMA = pa.schema(
+    [
+        ("service", pa.string()), ("unit", pa.string()), ("period", pa.string()), ("quantity", pa.int64()),
+        ("low", pa.int64()), ("high", pa.int64()), ("source", pa.string()), ("counted_on", pa.date32()),
+    ]
+)  # fmt: skip
+ITEM_SCHEMA = pa.schema(
+    [
+        ("service", pa.string()), ("unit", pa.string()), ("period", pa.string()), ("item", pa.string()),
+        ("place", pa.string()), ("since", pa.date32()),
+    ]
+)  # fmt: skip
+
+
+def model_for(period: Period) -> ModelVersion:
+    """Return the approved model version that holds in a period. Refuses ``no_model``."""
+    day = period.last_date
+    valid = Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gt=day))
+    found = ModelVersion.objects.filter(valid, state="approved").order_by("-number").first()
+    if found is None:
+        raise Refusal(
+            "no_model",
+            N_("No approved cost model holds in %(period)s. Approve one first."),
+            period=str(period),
+        )
+    return found
+
+
+def versions() -> list[ModelVersion]:
+    """Return the model versions, newest first."""
+    return list(ModelVersion.objects.order_by("-number"))
+
+
+def version_with_number(number: int | None) -> ModelVersion | None:
+    """Return one model version, or the newest."""
+    found = ModelVersion.objects.order_by("-number")
+    return (found if number is None else found.filter(number=number)).first()
+
+
+def run_of(period: str) -> AllocationRun | None:
+    """Return the approved run of a period, else its latest draft."""
+    runs = AllocationRun.objects.filter(period=period, superseded_at=None).select_related("model_version")
+    return runs.order_by("state", "-prepared_at").first()
+
+
+def approved_runs() -> dict[str, AllocationRun]:
+    """Return the approved run of each period."""
+    runs = AllocationRun.objects.filter(state="approved", superseded_at=None).select_related("model_version")
+    return {run.period: run for run in runs.order_by("period")}
+
+
+@dataclass(frozen=True)
+class Classified:
+    """The rows of a period (and of the months that spread into it), each with the rule that took it."""
+
+    period: Period
+    rows: pa.Table
+    rules: list[Rule]
+    decided: Any  # index of the rule per row, or REMAINDER
+
+    def mask(self, *outcomes: str, kind: str = "K") -> Any:
+        """Return which rows of the period itself have one of these outcomes and this account kind."""
+        wanted = np.array([rule.outcome in outcomes for rule in self.rules] + [False], dtype=bool)
+        return wanted[self.decided] & self.of_kind(kind) & self.in_period()
+
+    def of_kind(self, kind: str) -> Any:
+        """Return which rows stand on accounts of a kind."""
+        return pc.equal(self.rows.column("account_kind"), kind).to_numpy()
+
+    def in_period(self) -> Any:
+        """Return which rows belong to the period itself."""
+        return pc.equal(self.rows.column("period"), str(self.period)).to_numpy()
+
+    def remainder(self) -> Any:
+        """Return which cost rows of the period no rule decided."""
+        return (self.decided == REMAINDER) & self.of_kind("K") & self.in_period()
+
+    def total(self, mask: Any) -> int:
+        """Return the exact sum of some rows in öre."""
+        amounts = self.rows.column("amount_ore").filter(pa.array(mask))
+        # numpy and Arrow wrap past 2⁶³ silently; the checked sum does not
+        return int(pc.sum(amounts.cast(pa.decimal128(38, 0))).as_py() or 0)
+
+    def sources(self) -> list[Source]:
+        """Return what each cost pool and cost type holds in the period, spread invoices by their share."""
+        found: list[Source] = []
+        for index, rule in enumerate(self.rules):
+            if rule.outcome != "it":
+                continue
+            taken = (self.decided == index) & self.of_kind("K")
+            for month, amount in self._by_period(taken).items():
+                age = _months_between(Period.parse(month), self.period)
+                if 0 <= age < rule.months:
+                    found.append(Source(rule.pool, rule.cost_type, spread(amount, rule.months, age)))
+        return found
+
+    def _by_period(self, mask: Any) -> dict[str, int]:
+        rows = self.rows.filter(pa.array(mask)).select(["period", "amount_ore"])
+        rows = rows.set_column(1, "amount_ore", rows.column("amount_ore").cast(pa.decimal128(38, 0)))
+        sums = rows.group_by("period").aggregate([("amount_ore", "sum")])
+        return {row["period"]: int(row["amount_ore_sum"]) for row in sums.to_pylist()}
+
+
+def classification(municipality: Any, period: Period, content: document.Content) -> Classified:
+    """Return every ledger row a period's cost may come from, with the rule that took it."""
+    rules = document.rules(content)
+    reach = max((rule.months for rule in rules), default=1)
+    periods = [str(period.shift(-age)) for age in range(reach)]
+    wordy = any(rule.words for rule in rules)
+    rows = ledger.rows(municipality, periods, with_text=wordy)
+    return Classified(period, rows, rules, classify(rows, rules))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The sums of a classified period, in öre; `as_json` names them as the command line does."""
+
+    ledger_ore: int
+    in_scope_ore: int
+    not_it_ore: int
+    eliminated_cost_ore: int
+    eliminated_income_ore: int
+    periodised_ore: int
+    unclassified_ore: int
+    outside_income_ore: int
+
+    @property
+    def out_of_scope_ore(self) -> int:
+        """Return cost that is decided not to be this month's IT."""
+        return self.not_it_ore + self.eliminated_cost_ore + self.periodised_ore
+
+
+def figures(found: Classified) -> Figures:
+    """Return the sums whose identities the run must keep."""
+    cost = found.of_kind("K") & found.in_period()
+    booked = found.total(found.mask("it"))
+    in_scope = sum(source.amount_ore for source in found.sources())
+    return Figures(
+        ledger_ore=found.total(cost),
+        in_scope_ore=in_scope,
+        not_it_ore=found.total(found.mask("not_it", "outside_income")),
+        eliminated_cost_ore=found.total(found.mask("eliminated")),
+        eliminated_income_ore=found.total(found.mask("eliminated", kind="I")),
+        periodised_ore=booked - in_scope,
+        unclassified_ore=found.total(found.remainder()),
+        outside_income_ore=found.total(found.mask("outside_income", kind="I")),
+    )
+
+
+def per_rule(found: Classified) -> list[tuple[Rule, int, int]]:
+    """Return each rule with how many rows and öre of the period it took."""
+    here = found.in_period()
+    answer = []
+    for index, rule in enumerate(found.rules):
+        taken = (found.decided == index) & here
+        answer.append((rule, int(taken.sum()), found.total(taken)))
+    return answer
+
+
+def biggest(found: Classified, mask: Any, by: str, limit: int = 10) -> list[tuple[str, int, int]]:
+    """Return (value, rows, öre) of the biggest suppliers, accounts … among some rows."""
+    if by not in found.rows.column_names:
+        return []
+    rows = found.rows.filter(pa.array(mask)).select([by, "amount_ore"])
+    sums = rows.group_by(by).aggregate([("amount_ore", "sum"), ("amount_ore", "count")]).to_pylist()
+    sums.sort(key=lambda row: (-abs(row["amount_ore_sum"]), row[by] or ""))
+    return [(row[by] or "", row["amount_ore_count"], row["amount_ore_sum"]) for row in sums[:limit]]
+
+
+def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, limit: int = 50) -> pa.Table:
+    """Return one page of the ledger rows a source consists of, in the order of the books."""
+    wanted = np.array(
+        [rule.outcome == "it" and (rule.pool, rule.cost_type) == (pool, cost_type) for rule in found.rules]
+        + [False]
+    )
+    months = np.array([rule.months for rule in found.rules] + [0])
+    ages = np.array(
+        [
+            _months_between(Period.parse(month), found.period)
+            for month in found.rows.column("period").to_pylist()
+        ]
+    )
+    mask = wanted[found.decided] & found.of_kind("K") & (ages >= 0) & (ages < months[found.decided])
+    return found.rows.filter(pa.array(mask)).slice(start, limit)
+
+
+def _months_between(earlier: Period, later: Period) -> int:
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
+def volume_rows(municipality: Any, period: str) -> tuple[pa.Table, list[FactBatch]]:
+    """Return the volumes that count in a period: per service, those of the latest batch."""
+    return _latest(municipality, "volume", period, VOLUME_SCHEMA)
+
+
+def item_rows(municipality: Any, period: str, service: str, unit: str) -> list[dict[str, Any]]:
+    """Return the list behind one volume: device or place, and since when."""
+    table, _ = _latest(municipality, "volume_item", period, ITEM_SCHEMA)
+    mine = pc.and_(pc.equal(table.column("service"), service), pc.equal(table.column("unit"), unit))
+    return sorted(table.filter(mine).to_pylist(), key=lambda row: row["item"])  # type: ignore[no-any-return]
+
+
+def _latest(municipality: Any, kind: str, period: str, schema: pa.Schema) -> tuple[pa.Table, list[FactBatch]]:
+    owner: dict[str, FactBatch] = {}
+    for batch in store.committed(municipality.key, kind, first_period=period):
+        for service in batch.about["services"]:
+            owner[service] = batch
+    tables, used = [schema.empty_table()], []
+    for batch in dict.fromkeys(owner.values()):
+        mine = [service for service, last in owner.items() if last == batch]
+        table = store.read(batch)
+        tables.append(table.filter(pc.is_in(table.column("service"), pa.array(mine))).cast(schema))
+        used.append(batch)
+    return pa.concat_tables(tables), used
+
+
+def volumes(table: pa.Table) -> dict[str, dict[str, int]]:
+    """Return net quantities per service and unit."""
+    sums = table.group_by(["service", "unit"]).aggregate([("quantity", "sum")]).to_pylist()
+    found: dict[str, dict[str, int]] = {}
+    for row in sums:
+        found.setdefault(row["service"], {})[row["unit"]] = row["quantity_sum"]
+    return found
+
+
+def answers(period: str, units: Sequence[str] | None = None) -> dict[tuple[str, str], VolumeAnswer]:
+    """Return the latest answer about each (service, unit) of a period."""
+    rows = VolumeAnswer.objects.filter(period=period)
+    if units is not None:
+        rows = rows.filter(unit_code__in=units)
+    return {(row.service_code, row.unit_code): row for row in rows.order_by("at", "pk")}
+
+
+def run_part(run: AllocationRun, part: str) -> list[dict[str, Any]]:
+    """Return one part (B, N, M, V or L) of what a run keeps to be explained."""
+    batch = store.find(run.municipality.key, run.detail["batch"])
+    if batch is None:
+        return []
+    table = store.read(batch)
+    return table.filter(pc.equal(table.column("part"), part)).to_pylist()  # type: ignore[no-any-return]

@@ -1,0 +1,241 @@
+"""Open a CSV file, workbook or JSON list as rows of cells with their place, whatever its letters and line ends."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from samsyn.core.refusals import N_
+from samsyn.formats.ledger_file import Faults
+from samsyn.formats.text import decoded, sniff
+
+MAX_UNPACKED = 2_000_000_000
+MAX_RATIO = 200
+MAX_ENTRIES = 2_000
+MAX_CELLS = 40_000_000
+DELIMITERS = ";,\t|"
+_ROW = re.compile(rb'<row[^>]{0,200}?\br="(\d{1,9})"')
+_WIDE = re.compile(rb'<c r="([A-Z]{2,4})\d')
+_CR = re.compile(r"_x000[dD]_")
+_STEP = 1 << 20
+
+Cell = str | int | float | bool | date | datetime | None
+
+
+@dataclass
+class Grid:
+    """Rows of cells; ``lines`` are physical lines (CSV), row numbers (workbook) or item numbers (JSON), from 1."""
+
+    format: Literal["csv", "xlsx", "json"] = "csv"
+    encoding: str = ""
+    sheet: str = ""
+    lines: list[int] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None) -> Grid:
+    """Open a table by its content; what cannot be read is reported and gives an empty grid. Never raises."""
+    sniffed = sniff(data)
+    faults.add_all(sniffed.problems)
+    if faults.refused:
+        return Grid()
+    if sniffed.kind in ("xlsx", "xls"):
+        return _workbook(data, faults, sheet) if sniffed.kind == "xls" or _guarded(data, faults) else Grid("xlsx")
+    if sniffed.kind in ("pdf", "sie", "binary"):
+        message = N_("This is a file of the kind %(found)s, not a table. Expected: %(expected)s.")
+        faults.error("not_a_table", message, sniffed.kind, "CSV, XLSX, JSON")
+        return Grid()
+    text = decoded(data, sniffed.encoding)
+    if sniffed.kind == "json":
+        return _json(text, sniffed.encoding, faults)
+    return _csv(text, sniffed.encoding, faults)
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as people read it: whole numbers without ``.0``, no leftovers of line ends, trimmed."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return " ".join(_CR.sub(" ", str(cell)).replace("\ufeff", "").split())
+
+
+def _csv(text: str, encoding: str, faults: Faults) -> Grid:
+    grid = Grid("csv", encoding)
+    skip = 1 if re.match(r"sep=.\s*[\r\n]", text) else 0
+    delimiter = text[4] if skip else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    try:
+        for row in reader:
+            if skip:
+                skip = 0
+            elif row:
+                grid.lines.append(before + 1)
+                grid.rows.append(list(row))
+            before = reader.line_num
+    except csv.Error as fault:
+        message = N_("Line %(line)s cannot be read as a row of the table: %(found)s.")
+        code = "cell_too_large" if "field larger" in str(fault) else "bad_row"
+        faults.error(code, message, fault, at=before + 1)
+    return grid
+
+
+def _delimiter(text: str) -> str:
+    """Choose the mark that cuts the first rows into the most columns, most evenly."""
+    sample = text[: 1 << 16].splitlines()[:60]
+    best, chosen = 0.0, ","
+    for mark in DELIMITERS:
+        try:
+            counts = Counter(len(row) for row in csv.reader(sample, delimiter=mark) if row)
+        except csv.Error:
+            continue
+        columns, rows = max(counts.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
+        score = rows / max(1, counts.total()) * columns if columns > 1 else 0.0
+        if score > best:
+            best, chosen = score, mark
+    return chosen
+
+
+def _json(text: str, encoding: str, faults: Faults) -> Grid:
+    grid = Grid("json", encoding)
+    items = _json_items(text, faults)
+    if items and all(isinstance(item, list) for item in items):
+        grid.rows = [[_json_cell(cell) for cell in item] for item in items]
+        grid.lines = list(range(1, len(items) + 1))
+        return grid
+    records = [item if isinstance(item, dict) else {} for item in items]
+    # Keys in order of first appearance; one publisher's first key begins with a byte order mark
+    names = list(dict.fromkeys(name for record in records for name in record))
+    grid.rows = [[name.removeprefix("\ufeff") for name in names]] if names else []
+    grid.rows += [[_json_cell(record.get(name)) for name in names] for record in records]
+    grid.lines = list(range(len(grid.rows)))
+    return grid
+
+
+def _json_items(text: str, faults: Faults) -> list[Any]:
+    try:
+        try:
+            # Numbers stay as they are written: money never becomes a float
+            found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        except ValueError:
+            lines = [line for line in text.splitlines() if line.strip()]
+            if len(lines) < 2:
+                raise
+            found = [json.loads(line, parse_float=str, parse_int=str, parse_constant=str) for line in lines]
+    except (ValueError, RecursionError) as fault:
+        line = getattr(fault, "lineno", 0)
+        faults.error("bad_json", N_("The JSON cannot be read on line %(line)s: %(found)s."), fault, at=line)
+        return []
+    if isinstance(found, dict):
+        lists = [value for value in found.values() if isinstance(value, list)]
+        found = max(lists, key=len) if lists else [found]
+    if not isinstance(found, list) or not any(isinstance(item, dict | list) for item in found):
+        faults.error("bad_json", N_("The JSON holds no list of rows."), type(found).__name__)
+        return []
+    return found
+
+
+def _json_cell(value: Any) -> Cell:
+    if value is None or isinstance(value, str | bool):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if wanted and wanted not in book.sheet_names:
+            message = N_("There is no sheet called “%(expected)s”. The workbook has: %(found)s.")
+            faults.error("sheet_missing", message, ", ".join(book.sheet_names), wanted)
+            return Grid("xlsx")
+        sheets = [book.get_sheet_by_name(name) for name in ([wanted] if wanted else book.sheet_names)]
+        sheet = max(sheets, key=lambda sheet: sheet.height * max(1, sheet.width), default=None)
+        grid = Grid("xlsx", sheet=sheet.name if sheet else "")
+        for line, row in enumerate(sheet.to_python(skip_empty_area=False) if sheet else (), start=1):
+            if any(cell not in ("", None) for cell in row):
+                grid.lines.append(line)
+                grid.rows.append(list(row))
+    except (CalamineError, ValueError, OSError, KeyError) as fault:
+        message = N_("The file is not a workbook that can be read, or it is damaged: %(found)s.")
+        faults.error("not_a_workbook", message, fault)
+        return Grid("xlsx")
+    return grid
+
+
+def _guarded(data: bytes, faults: Faults) -> bool:
+    """Tell whether a workbook is safe to open: its true unpacked size and the area it claims are bounded."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            declared = sum(entry.file_size for entry in entries)
+            too_large = len(entries) > MAX_ENTRIES or _is_bomb(declared, len(data))
+            too_wide = not too_large and any(_area(data, entry, faults) > MAX_CELLS for entry in entries)
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as fault:
+        message = N_("The file is not a workbook that can be read, or it is damaged: %(found)s.")
+        faults.error("not_a_workbook", message, fault)
+        return False
+    if too_large or too_wide:
+        message = N_("The workbook would unpack to far more than a ledger needs. Expected at most %(expected)s.")
+        limit = f"{MAX_CELLS} cells" if too_wide else f"{MAX_UNPACKED // 1_000_000} MB"
+        faults.error("workbook_too_large", message, f"{declared // 1_000_000} MB", limit)
+        return False
+    return not faults.refused
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > MAX_UNPACKED or (unpacked > 20_000_000 and unpacked > MAX_RATIO * packed)
+
+
+def _area(data: bytes, entry: zipfile.ZipInfo, faults: Faults) -> int:
+    """Unpack one entry piece by piece, and return the area of the sheet it claims to be."""
+    rows = width = 0
+    tail = b""
+    for piece in _unpacked(data, entry):
+        if "sheet" in entry.filename:
+            text = tail + piece
+            rows = max([rows, *map(int, _ROW.findall(text))])
+            width = max([width, *(_column(name) for name in set(_WIDE.findall(text)))])
+            tail = text[-300:]
+    return rows * max(width, 26)
+
+
+def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    # The reader trusts the stream, not the sizes in the directory, so count what the stream really holds
+    start = entry.header_offset
+    names = int.from_bytes(data[start + 26 : start + 28], "little") + int.from_bytes(
+        data[start + 28 : start + 30], "little"
+    )
+    packed = data[start + 30 + names : start + 30 + names + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield packed
+        return
+    inflate, total = zlib.decompressobj(-15), 0
+    while packed and not inflate.eof:
+        piece = inflate.decompress(packed, _STEP)
+        packed = inflate.unconsumed_tail
+        total += len(piece)
+        if _is_bomb(total, len(data)) or total > entry.file_size + _STEP:
+            raise zipfile.BadZipFile("it unpacks to more than it says")
+        yield piece
+
+
+def _column(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number
+
+
+def texts(row: Iterable[Cell]) -> list[str]:
+    """Return the cells of a row as texts."""
+    return [cell_text(cell) for cell in row]

@@ -1,0 +1,92 @@
+"""Keep raw files encrypted, open them again, and remove them when their time is up."""
+
+import os
+from base64 import b64encode
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from samsyn.core.refusals import N_, Refusal
+from samsyn.history.operations import operation
+from samsyn.intake import queries
+from samsyn.intake.models import RawFile
+
+KEPT_DAYS = 400
+
+
+def keep(
+    *, municipality_key: object, name: str, data: bytes, by: object, at: datetime, kept_days: int = KEPT_DAYS
+) -> RawFile:
+    """Keep a file encrypted (AES-256-GCM) with its digest; the same content is kept once."""
+    digest = sha256(data).hexdigest()
+    known = RawFile.objects.filter(
+        municipality_key=str(municipality_key), digest=digest, removed_at=None
+    ).first()
+    if known:
+        return known
+    raw = RawFile(
+        municipality_key=str(municipality_key), digest=digest, name=Path(name).name[:255], size=len(data),
+        received_at=at, kept_until=at.date() + timedelta(days=kept_days),
+    )  # fmt: skip
+    path = _path(raw)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nonce = os.urandom(12)
+    sealed = nonce + AESGCM(_secret()).encrypt(nonce, data, digest.encode())
+    temporary = path.with_suffix(".writing")
+    with temporary.open("wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.rename(path)
+    with operation(log=municipality_key, by=by, at=at) as journal:
+        raw.save()
+        journal.record(
+            "keep", "raw_file", raw.key, after={"name": raw.name, "digest": digest, "size": raw.size}
+        )
+    return raw
+
+
+def open_raw(raw: RawFile) -> bytes:
+    """Return a kept file's content. Refuses ``raw_file_removed`` and ``raw_file_damaged``."""
+    path = _path(raw)
+    if raw.removed_at or not path.exists():
+        raise Refusal(
+            "raw_file_removed", N_("The file %(name)s was removed when its time was up."), name=raw.name
+        )
+    sealed = path.read_bytes()
+    try:
+        return AESGCM(_secret()).decrypt(sealed[:12], sealed[12:], raw.digest.encode())
+    except InvalidTag as fault:
+        raise Refusal("raw_file_damaged", N_("The kept file %(name)s is damaged."), name=raw.name) from fault
+
+
+def reopen(municipality_key: object, key: object) -> bytes:
+    """Return a kept file's content by key. Refuses ``raw_file_removed`` and ``raw_file_damaged``."""
+    raw = queries.raw_file(municipality_key, key)
+    if raw is None:
+        raise Refusal("raw_file_removed", N_("The file %(name)s was removed when its time was up."), name=key)
+    return open_raw(raw)
+
+
+def remove_expired(*, on: date, by: object, at: datetime) -> int:
+    """Remove the content of files whose time is up; their digests stay. Returns how many."""
+    expired = list(RawFile.objects.filter(kept_until__lt=on, removed_at=None))
+    for raw in expired:
+        with operation(log=raw.municipality_key, by=by, at=at) as journal:
+            raw.removed_at = at
+            raw.save(update_fields=["removed_at"])
+            journal.record("remove", "raw_file", raw.key, after={"removed_at": at.isoformat()})
+        _path(raw).unlink(missing_ok=True)
+    return len(expired)
+
+
+def _path(raw: RawFile) -> Path:
+    return Path(settings.DATA) / "raw" / raw.municipality_key / f"{raw.key}.bin"
+
+
+def _secret() -> bytes:
+    return sha256(b64encode(settings.RAW_FILE_KEY.encode())).digest()

@@ -1,0 +1,279 @@
+"""Turn a read ledger file into fact columns, and compare its vouchers with those already known. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samsyn.formats.ledger_file import LedgerFile, constant
+
+PARTS = ("responsibility", "activity", "object", "project", "counterparty")
+FACTS = pa.schema(
+    [
+        ("batch", pa.string()), ("row", pa.int32()), ("line", pa.int32()), ("voucher_key", pa.string()),
+        ("voucher", pa.string()), ("date", pa.date32()), ("period", pa.string()), ("account", pa.string()),
+        ("account_kind", pa.string()), ("amount_ore", pa.int64()),
+        *((part, pa.string()) for part in PARTS),
+        ("internal", pa.bool_()), ("income", pa.bool_()), ("protected", pa.bool_()), ("kind", pa.string()),
+    ]
+)  # fmt: skip
+TEXTS = pa.schema([("row", pa.int32()), ("text", pa.string()), ("supplier", pa.string())])
+VOUCHERS = pa.schema(
+    [("voucher_key", pa.string()), ("digest", pa.int64()), ("period", pa.string()), ("line", pa.int32())]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Codes from first to last of one part, compared as prefixes, perhaps only on some accounts."""
+
+    part: str
+    first: str
+    last: str
+    account_first: str = ""
+    account_last: str = ""
+
+
+def within(value: str, first: str, last: str) -> bool:
+    """Tell whether a code lies in a range, by prefix: 63–64 holds 6310 and 6499."""
+    return bool(value) and first <= value[: len(first)] and value[: len(last)] <= last
+
+
+def fact_rows(
+    file: LedgerFile,
+    *,
+    source: str,
+    mapping: Mapping[str, str],
+    chart: Sequence[tuple[str, str, str]],
+    internal: Sequence[Range],
+    protected: Sequence[Range],
+    first_month: int = 1,
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Return (facts, texts, vouchers) of a read file.
+
+    ``mapping``: dimension → code part. ``chart``: (first, last, kind) for accounts the file does not type.
+    Rows under ``protected`` ranges lose text and supplier here and never get them back; amounts stay.
+    Voucher keys are ``source|fiscal year|series|number``, empty where the file numbers none.
+    """
+    rows = file.rows
+    count = rows.num_rows
+    columns: dict[str, Any] = {
+        "row": pa.array(np.arange(count, dtype=np.int32)),
+        "line": rows["line"],
+        **_vouchers(file, source, first_month),
+        "date": rows["date"],
+        "period": _by_value(rows["date"], _month),
+        "account": _encoded(rows["account"]),
+        "account_kind": _by_value(rows["account"], lambda code: _kind(code, file, chart)),
+        "amount_ore": rows["amount_ore"],
+    }
+    for part in PARTS:
+        columns[part] = _part(rows, part, mapping)
+    for name in rows.column_names:
+        if name.startswith("dim_"):
+            columns[name] = _encoded(rows[name])
+    columns["internal"] = pa.array(_marked(columns, internal, count))
+    columns["income"] = pc.equal(columns["account_kind"], "I")
+    hidden = _marked(columns, protected, count)
+    columns["protected"] = pa.array(hidden)
+    columns["kind"] = constant("row", count)
+    texts = {"row": columns["row"], "text": _text(file), "supplier": rows["supplier"]}
+    if hidden.any():
+        for name in ("text", "supplier"):
+            texts[name] = pc.if_else(pa.array(hidden), "", texts[name])
+    facts = pa.table(columns)
+    return facts, pa.table(texts).cast(TEXTS), voucher_digests(facts)
+
+
+def voucher_digests(facts: pa.Table) -> pa.Table:
+    """Return one row per voucher: key, a digest of its rows in any order, period, first line.
+
+    The digest covers account, amount, day and code parts as received; a changed text alone is no change.
+    """
+    numbered = facts.filter(pc.not_equal(facts["voucher_key"], ""))
+    if not numbered.num_rows:
+        return VOUCHERS.empty_table()
+    names = [name for name in ("account", "date", *PARTS, *_dims(facts)) if name in numbered.column_names]
+    mixed = _mix(numbered["amount_ore"].to_numpy().astype(np.uint64))
+    for name in sorted(names):
+        codes, values = _codes(numbered[name])
+        table = np.array([_hash(name, value) for value in values], dtype=np.uint64)
+        mixed = _mix(mixed ^ table[codes])
+    signed = pa.array(mixed.view(np.int64) >> 8)  # room to add a voucher's rows without wrapping
+    table = pa.table(
+        {"voucher_key": numbered["voucher_key"], "digest": signed, "period": numbered["period"],
+         "line": numbered["line"]}
+    )  # fmt: skip
+    table = table.set_column(0, "voucher_key", pc.cast(table["voucher_key"], pa.string()))
+    table = table.set_column(2, "period", pc.cast(table["period"], pa.string()))
+    grouped = table.group_by("voucher_key").aggregate([("digest", "sum"), ("period", "min"), ("line", "min")])
+    return pa.table(
+        [grouped["voucher_key"], grouped["digest_sum"], grouped["period_min"], grouped["line_min"]],
+        schema=VOUCHERS,
+    )
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How a file's vouchers meet the known ones, by voucher key."""
+
+    new: pa.Array
+    changed: list[str]
+    vanished: list[str]
+    same: int
+
+
+def compare(new: pa.Table, known: Mapping[str, tuple[int, str]]) -> Overlap:
+    """Compare vouchers with the known ones ({key: (digest, period)}).
+
+    A known voucher of the same source and fiscal year that lies within the new file's months and is not in
+    it has vanished.
+    """
+    keys = new["voucher_key"].to_pylist()
+    if not known:
+        return Overlap(new["voucher_key"].combine_chunks(), [], [], 0)
+    digests = new["digest"].to_pylist()
+    changed = [k for k, d in zip(keys, digests, strict=True) if k in known and known[k][0] != d]
+    fresh = [key for key in keys if key not in known]
+    present = set(keys)
+    years = {key.rsplit("|", 2)[0] for key in keys}
+    periods = new["period"].to_pylist()
+    first, last = (min(periods), max(periods)) if periods else ("", "")
+    vanished = [
+        key
+        for key, (_, period) in known.items()
+        if key not in present and key.rsplit("|", 2)[0] in years and first <= period <= last
+    ]
+    same = len(keys) - len(fresh) - len(changed)
+    return Overlap(pa.array(fresh, pa.string()), sorted(changed), sorted(vanished), same)
+
+
+def reversal(rows: pa.Table) -> pa.Table:
+    """Return rows that take others back: the amounts negated, everything else as it was."""
+    taken = pc.negate_checked(rows["amount_ore"])
+    rows = rows.set_column(rows.column_names.index("amount_ore"), "amount_ore", taken)
+    return rows.set_column(rows.column_names.index("kind"), "kind", constant("reversal", rows.num_rows))
+
+
+def _vouchers(file: LedgerFile, source: str, first_month: int) -> dict[str, Any]:
+    vouchers, count = file.vouchers, file.rows.num_rows
+    if not vouchers.num_rows:
+        return {"voucher_key": _encoded(constant("", count)), "voucher": _encoded(constant("", count))}
+    year = _by_value(vouchers["date"], lambda day: _fiscal_year(day, file, first_month))
+    year = pc.cast(year, pa.string())
+    series, number = (pc.fill_null(vouchers[name], "") for name in ("series", "number"))
+    keys = pc.binary_join_element_wise(source, year, series, number, "|")
+    keys = pc.if_else(pc.equal(number, ""), "", keys)
+    shown = pc.utf8_trim_whitespace(pc.binary_join_element_wise(series, number, " "))
+    index = pc.cast(file.rows["voucher"], pa.int32()).combine_chunks()
+    return {name: _taken(values, index) for name, values in (("voucher_key", keys), ("voucher", shown))}
+
+
+def _taken(values: Any, index: pa.Array) -> pa.Array:
+    """Return each row's value of its voucher as a dictionary column; a row outside vouchers has none."""
+    values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    words = pa.concat_arrays([values, pa.array([""], pa.string())])
+    places = index.to_numpy(zero_copy_only=False)
+    places = np.where(places < 0, len(values), places).astype(np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(places), words)
+
+
+def _text(file: LedgerFile) -> Any:
+    """Return each row's text, or its voucher's where it has none."""
+    own = pc.fill_null(file.rows["text"], "")
+    if not file.vouchers.num_rows:
+        return own
+    index = pc.cast(file.rows["voucher"], pa.int32()).combine_chunks()
+    shared = _taken(pc.fill_null(file.vouchers["text"], ""), index).cast(pa.string())
+    return pc.if_else(pc.equal(own, ""), pa.chunked_array([shared]), own)
+
+
+def _part(rows: pa.Table, part: str, mapping: Mapping[str, str]) -> Any:
+    if f"part_{part}" in rows.column_names:
+        return _encoded(rows[f"part_{part}"])
+    for dimension, meaning in mapping.items():
+        if meaning == part and f"dim_{dimension}" in rows.column_names:
+            return _encoded(rows[f"dim_{dimension}"])
+    return _encoded(constant("", rows.num_rows))
+
+
+def _marked(columns: Mapping[str, Any], ranges: Sequence[Range], count: int) -> Any:
+    marked = np.zeros(count, dtype=bool)
+    for each in ranges:
+        codes, values = _codes(columns[each.part])
+        hit = np.array([within(value or "", each.first, each.last) for value in values], dtype=bool)[codes]
+        if each.account_first:
+            codes, values = _codes(columns["account"])
+            hit &= np.array(
+                [within(v or "", each.account_first, each.account_last) for v in values], dtype=bool
+            )[codes]
+        marked |= hit
+    return marked
+
+
+def _dims(table: pa.Table) -> list[str]:
+    return [name for name in table.column_names if name.startswith("dim_")]
+
+
+def _encoded(column: Any) -> Any:
+    if pa.types.is_dictionary(column.type):
+        return column
+    return pc.dictionary_encode(pc.fill_null(column, ""))
+
+
+def _codes(column: Any) -> tuple[Any, list[Any]]:
+    """Return (code per row, distinct values); an empty column has one value, so that look-ups hold."""
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(column)
+    if isinstance(column, pa.ChunkedArray):
+        chunks = column.unify_dictionaries().chunks
+        if not chunks:
+            return np.zeros(0, dtype=np.int32), [None]
+        codes = np.concatenate([chunk.indices.to_numpy(zero_copy_only=False) for chunk in chunks])
+        return codes, chunks[0].dictionary.to_pylist() or [None]
+    return column.indices.to_numpy(zero_copy_only=False), column.dictionary.to_pylist() or [None]
+
+
+def _by_value(column: Any, word: Any) -> pa.Array:
+    """Return word(value) per row as a dictionary column, computed once per distinct value."""
+    codes, values = _codes(pc.fill_null(column, date(1, 1, 1)) if pa.types.is_date(column.type) else column)
+    places: dict[str, int] = {}
+    place_of = np.array([places.setdefault(word(value), len(places)) for value in values], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(place_of[codes]), pa.array(list(places), pa.string()))
+
+
+def _month(day: date | None) -> str:
+    return f"{day:%Y-%m}" if day and day.year > 1 else ""
+
+
+def _fiscal_year(day: date | None, file: LedgerFile, first_month: int) -> str:
+    if day is None or day.year == 1:
+        return ""
+    for first, last in file.fiscal_years.values():
+        if first <= day <= last:
+            return str(first.year)
+    return str(day.year if day.month >= first_month else day.year - 1)
+
+
+def _kind(account: str | None, file: LedgerFile, chart: Sequence[tuple[str, str, str]]) -> str:
+    known = file.accounts.get(account or "")
+    if known and known.kind:
+        return known.kind
+    return next((kind for first, last, kind in chart if within(account or "", first, last)), "")
+
+
+def _hash(name: str, value: object) -> int:
+    return int.from_bytes(blake2b(f"{name}={value or ''}".encode(), digest_size=8).digest(), "little")
+
+
+def _mix(values: Any) -> Any:
+    """Scramble 64 bits (the finaliser of splitmix64); wrapping is wanted here."""
+    with np.errstate(over="ignore"):
+        values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return values ^ (values >> np.uint64(31))

@@ -1,0 +1,107 @@
+"""Read a ledger file of any kind, and say what loading it would do. Writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samsyn.core.problems import has_errors
+from samsyn.core.refusals import N_, Refusal
+from samsyn.formats.ledger_file import LedgerFile
+from samsyn.formats.sie4 import read_sie
+from samsyn.formats.text import sniff
+from samsyn.ledger import engine, queries
+from samsyn.ledger.models import LedgerSource
+
+_BY_NAME = (
+    ("ansvar", "responsibility"), ("kostnadsst", "responsibility"), ("resultatenhet", "responsibility"),
+    ("omkostningssted", "responsibility"), ("verksamhet", "activity"), ("funktion", "activity"),
+    ("aktivitet", "activity"), ("projekt", "project"), ("motpart", "counterparty"),
+    ("modpart", "counterparty"), ("objekt", "object"),
+)  # fmt: skip
+DEFAULT_MAPPING = {"1": "responsibility", "6": "project"}
+
+
+def proposed_mapping(file: LedgerFile) -> dict[str, str]:
+    """Propose which dimension is which code part, from the names a file gives its dimensions."""
+    mapping = dict(DEFAULT_MAPPING)
+    for number, name in file.dimensions.items():
+        for word, part in _BY_NAME:
+            if word in name.casefold() and part not in mapping.values():
+                mapping[number] = part
+    return mapping
+
+
+def shipped_profile(code: str) -> dict[str, Any]:
+    """Return a profile that comes with the product. Refuses ``profile_unknown``."""
+    from samsyn.formats import ledger_table
+
+    found = next((each for each in ledger_table.SHIPPED if each.name == code), None)
+    if found is None:
+        known = ", ".join(each.name for each in ledger_table.SHIPPED)
+        raise Refusal(
+            "profile_unknown", N_("There is no profile “%(code)s”. Known: %(known)s."), code=code, known=known
+        )
+    return asdict(found)
+
+
+def read(data: bytes, profile: Mapping[str, Any] | None = None) -> LedgerFile:
+    """Read a file of any kind: SIE by what it holds, tables by their profile (or the one proposed)."""
+    if sniff(data).kind not in ("csv", "xlsx", "json"):
+        return read_sie(data)
+    from samsyn.formats import ledger_table
+
+    chosen = ledger_table.Profile(**profile) if profile else ledger_table.propose(data).profile
+    return ledger_table.read_table(data, chosen)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What loading a file would do."""
+
+    file: LedgerFile
+    whole: tuple[pa.Table, pa.Table, pa.Table]
+    facts: pa.Table
+    texts: pa.Table
+    vouchers: pa.Table
+    overlap: engine.Overlap
+    replaced_periods: list[str]
+    touched_closed: list[str]
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether an error refuses the file whole."""
+        return has_errors(self.file.problems)
+
+
+def plan(municipality: Any, file: LedgerFile, source: LedgerSource, mapping: Mapping[str, str]) -> Plan:
+    """Compare a read file with the books; vouchers already known are left out of ``facts``."""
+    on = max((last for _, last in file.fiscal_years.values()), default=None)
+    days = [day for day in pc.unique(file.rows["date"]).to_pylist() if day]
+    on = max(days, default=on)
+    facts, texts, vouchers = whole = engine.fact_rows(
+        file, source=source.code, mapping=mapping,
+        chart=queries.chart(source.chart, on) if on else [],
+        internal=queries.ranges("internal", on) if on else [],
+        protected=queries.ranges("protected", on) if on else [],
+        first_month=municipality.fiscal_year_start_month,
+    )  # fmt: skip
+    known = queries.known_vouchers(municipality, source.code)
+    overlap = engine.compare(vouchers, known)
+    keys = pc.cast(facts["voucher_key"], pa.string())
+    if known:
+        wanted = pc.or_(pc.is_in(keys, overlap.new), pc.equal(keys, ""))
+        facts, texts = facts.filter(wanted), texts.filter(wanted)
+        vouchers = vouchers.filter(pc.is_in(vouchers["voucher_key"], overlap.new))
+    unnumbered = facts.filter(pc.equal(pc.cast(facts["voucher_key"], pa.string()), ""))
+    periods = (
+        sorted(pc.unique(unnumbered["period"].cast(pa.string())).to_pylist()) if file.format != "sie" else []
+    )
+    touched = set(pc.unique(facts["period"].cast(pa.string())).to_pylist()) | {
+        known[key][1] for key in [*overlap.changed, *overlap.vanished]
+    }
+    return Plan(
+        file, whole, facts, texts, vouchers, overlap, periods, sorted(touched & queries.closed_periods())
+    )

@@ -1,0 +1,353 @@
+"""Change the books: load, answer, withdraw. Rows are only ever added or taken back, never edited."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samsyn.core.digests import digest_value
+from samsyn.core.ids import new_key
+from samsyn.core.money import kronor
+from samsyn.core.refusals import N_, Refusal
+from samsyn.facts import store
+from samsyn.facts.models import FactBatch
+from samsyn.formats.ledger_file import LedgerFile
+from samsyn.history.operations import Journal, operation
+from samsyn.intake import operations as intake
+from samsyn.ledger import engine, imports, queries
+from samsyn.ledger.choices import DEFAULT_RANGES, Answer
+from samsyn.ledger.models import CodeRange, LedgerImport, LedgerProfile, LedgerSource, VoucherQuestion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of loading a file; ``summary`` is what the command line prints."""
+
+    status: str
+    summary: dict[str, Any]
+    record: LedgerImport | None
+    plan: imports.Plan | None
+
+
+def ensure_source(
+    *, municipality: Any, code: str, mapping: dict[str, str], by: Any, at: datetime
+) -> LedgerSource:
+    """Return a source, made on first use with the mapping its first file proposes."""
+    found = queries.source_with_code(code)
+    if found:
+        return found
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        source = LedgerSource.objects.create(municipality=municipality, code=code, mapping=mapping)
+        journal.record("add", "ledger_source", source.key, after={"code": code, "mapping": mapping})
+        if not CodeRange.objects.exists():
+            for meaning, part, first, last, account_first, account_last, reason in DEFAULT_RANGES:
+                set_range(
+                    municipality=municipality, meaning=meaning, part=part, first=first, last=last,
+                    account_first=account_first, account_last=account_last, reason=reason,
+                    valid_from=date(2000, 1, 1), by=by, at=at,
+                )  # fmt: skip
+    return source
+
+
+def set_range(
+    *, municipality: Any, meaning: str, part: str, first: str, last: str, valid_from: date, by: Any,
+    at: datetime, account_first: str = "", account_last: str = "", reason: str = "",
+) -> CodeRange:  # fmt: skip
+    """Say that a range of codes is internal, or that its texts are protected at commit."""
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        row = CodeRange.objects.create(
+            municipality=municipality, meaning=meaning, part=part, first=first, last=last,
+            account_first=account_first, account_last=account_last, reason=reason, valid_from=valid_from,
+            recorded_at=at,
+        )  # fmt: skip
+        after = {"meaning": meaning, "part": part, "first": first, "last": last, "reason": reason}
+        journal.record("add", "code_range", row.key, after=after)
+    return row
+
+
+def save_profile(
+    *, municipality: Any, code: str, content: dict[str, Any], by: Any, at: datetime
+) -> LedgerProfile:
+    """Save which column of a table is what, under a name."""
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        profile, made = LedgerProfile.objects.get_or_create(
+            municipality=municipality, code=code, defaults={"content": content}
+        )
+        before = None if made else {"content": profile.content}
+        if not made:
+            profile.content, profile.version = content, profile.version + 1
+            profile.save()
+        journal.record(
+            "save", "ledger_profile", profile.key, before=before, after={"content": content},
+            version=profile.version,
+        )  # fmt: skip
+    return profile
+
+
+def load_file(
+    *, municipality: Any, data: bytes, name: str, by: Any, at: datetime, profile_code: str = "",
+    source_code: str = "", dry_run: bool = False,
+) -> Loaded:  # fmt: skip
+    """Read and load a file; tables through a saved or shipped profile, or the one that is proposed."""
+    profile = None
+    if profile_code:
+        saved = queries.profile_with_code(profile_code)
+        profile = saved.content if saved else imports.shipped_profile(profile_code)
+    file = imports.read(data, profile)
+    loaded = load(
+        municipality=municipality, file=file, data=data, name=name, by=by, at=at, profile=profile,
+        source_code=source_code or profile_code or "ledger", dry_run=dry_run,
+    )  # fmt: skip
+    loaded.summary["problems"] = [problem.as_json() for problem in file.problems]
+    return loaded
+
+
+def load(
+    *, municipality: Any, file: LedgerFile, data: bytes, name: str, source_code: str, by: Any, at: datetime,
+    profile: dict[str, Any] | None = None, dry_run: bool = False,
+) -> Loaded:  # fmt: skip
+    """Load a read file into the books, or say why not.
+
+    ``status``: committed, duplicate (nothing new), refused (an error; nothing loaded) or dry-run. A voucher
+    that is known and differs becomes a question; the rest is loaded. SIE 1–3 become balance facts.
+    """
+    digest = sha256(data).hexdigest()
+    before = store.known(municipality.key, queries.KIND, digest) or store.known(
+        municipality.key, "balance", digest
+    )
+    if before:
+        return Loaded("duplicate", {**_summary(file), "batch": str(before.key)}, None, None)
+    source = queries.source_with_code(source_code) or LedgerSource(
+        municipality=municipality, code=source_code, mapping=imports.proposed_mapping(file)
+    )
+    plan = imports.plan(municipality, file, source, source.mapping)
+    summary = {**_summary(file), **_effects(plan), "batch": None}
+    if plan.refused:
+        return Loaded("refused", summary, None, plan)
+    if dry_run:
+        return Loaded("dry-run", summary, None, plan)
+    source = ensure_source(municipality=municipality, code=source_code, mapping=source.mapping, by=by, at=at)
+    raw = intake.keep(municipality_key=municipality.key, name=name, data=data, by=by, at=at)
+    batches = _stage(municipality, plan, source, digest, name, at)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        for batch in batches:
+            store.commit(batch)
+        summary["batch"] = str(batches[0].key)
+        record = LedgerImport.objects.create(
+            municipality=municipality, raw_key=raw.key, name=name, source_code=source_code, profile=profile,
+            state="committed", summary=summary, batch_key=str(batches[0].key), by_key=str(by.key), at=at,
+        )  # fmt: skip
+        _ask(municipality, record, plan)
+        _record(journal, batches[0], summary)
+    return Loaded("committed", summary, record, plan)
+
+
+def answer(*, question: VoucherQuestion, answer: str, by: Any, at: datetime) -> FactBatch | None:
+    """Answer which of two versions of a voucher holds; taking the new one takes the old one back first."""
+    if answer not in (Answer.TAKE_NEW, Answer.KEEP_OLD):
+        raise Refusal("unknown_answer", N_("Answer take_new or keep_old, not “%(found)s”."), found=answer)
+    municipality = question.municipality
+    batch = vouchers = None
+    if answer == Answer.TAKE_NEW:
+        batch, vouchers = _stage_correction(question, at)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        current = VoucherQuestion.objects.select_for_update().get(pk=question.pk)
+        if current.answer:
+            raise Refusal("already_answered", N_("This voucher has been answered already."))
+        for each in (batch, vouchers):
+            if each:
+                store.commit(each)
+        current.answer, current.answered_by_key, current.answered_at = answer, str(by.key), at
+        current.save()
+        journal.record("answer", "voucher_question", current.key, after={"answer": answer})
+    return batch
+
+
+def withdraw(*, municipality: Any, batch_key: str, reason: str, by: Any, at: datetime) -> FactBatch:
+    """Withdraw a batch: its rows leave every later answer and stay in the history."""
+    batch = store.find(municipality.key, batch_key)
+    if batch is None or batch.kind not in (queries.KIND, "balance") or batch.state != "committed":
+        raise Refusal("batch_unknown", N_("There is no batch “%(batch)s” in the books."), batch=batch_key)
+    if not reason.strip():
+        raise Refusal("reason_missing", N_("Say why the batch is withdrawn."))
+    if any(batch_key in each.about.get("takes_back", []) for each in queries.batches(municipality)):
+        raise Refusal(
+            "batch_built_upon", N_("A later batch takes back rows of this one. Withdraw the later one first.")
+        )
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        store.withdraw(batch, reason=reason, at=at)
+        for each in store.committed(municipality.key, "voucher", digest=batch.digest):
+            store.withdraw(each, reason=reason, at=at)
+        LedgerImport.objects.filter(batch_key=batch_key).update(state="withdrawn")
+        journal.record(
+            "withdraw", "ledger_batch", batch.key, before={"state": "committed"},
+            after={"state": "withdrawn", "reason": reason},
+        )  # fmt: skip
+    return batch
+
+
+def _summary(file: LedgerFile) -> dict[str, Any]:
+    return {
+        "format": file.format, "sie_type": file.sie_type, "encoding": file.encoding, "program": file.program,
+        "vouchers": file.voucher_count, "rows": file.row_count, "debit_ore": file.debit_ore,
+        "credit_ore": file.credit_ore, "net_ore": file.net_ore,
+    }  # fmt: skip
+
+
+def _effects(plan: imports.Plan) -> dict[str, Any]:
+    return {
+        "new_vouchers": len(plan.overlap.new), "known_vouchers": plan.overlap.same,
+        "questions": len(plan.overlap.changed), "vanished": plan.overlap.vanished[:100],
+        "approved_periods_changed": plan.touched_closed, "new_rows": plan.facts.num_rows,
+    }  # fmt: skip
+
+
+def _stage(
+    municipality: Any, plan: imports.Plan, source: LedgerSource, digest: str, name: str, at: datetime
+) -> list[FactBatch]:
+    file = plan.file
+    about = {**_summary(file), "company": file.company,
+             "accounts": {code: info.name for code, info in file.accounts.items() if info.name},
+             "objects": {f"{dim}:{code}": words for (dim, code), words in file.objects.items()},
+             "dimensions": file.dimensions}  # fmt: skip
+    common: dict[str, Any] = {
+        "municipality_key": municipality.key,
+        "source": source.code,
+        "digest": digest,
+        "name": name,
+        "at": at,
+    }
+    staged = []
+    if file.balances.num_rows:
+        staged.append(store.stage(kind="balance", table=file.balances, about=about, **common))
+    if file.sie_type is not None and file.sie_type < 4:
+        return staged or [store.stage(kind="balance", table=file.balances, about=about, **common)]
+    facts, texts = plan.facts, plan.texts
+    if plan.replaced_periods:
+        facts, texts, about["takes_back"] = _with_reversals(municipality, source.code, plan)
+    periods = sorted(pc.unique(facts["period"].cast(pa.string())).to_pylist())
+    span = {"first_period": periods[0], "last_period": periods[-1]} if periods else {}
+    ledger = _stage_ledger(facts, texts, {**common, **span}, about)
+    return [ledger, store.stage(kind="voucher", table=plan.vouchers, **common), *staged]
+
+
+def _stage_ledger(
+    facts: pa.Table, texts: pa.Table, common: dict[str, Any], about: dict[str, Any]
+) -> FactBatch:
+    """Number the rows anew and write them with the key of their batch."""
+    key = new_key()
+    numbers = pa.array(range(facts.num_rows), pa.int32())
+    facts = facts.set_column(facts.column_names.index("row"), "row", numbers)
+    facts = facts.add_column(0, "batch", pa.repeat(pa.scalar(str(key)), facts.num_rows).dictionary_encode())
+    texts = texts.set_column(0, "row", numbers)
+    amounts = pc.sum(facts["amount_ore"].cast(pa.decimal128(38, 0))).as_py()
+    return store.stage(
+        kind=queries.KIND,
+        key=key,
+        table=facts,
+        text=texts,
+        about=about,
+        control_sum=int(amounts or 0),
+        **common,
+    )
+
+
+def _with_reversals(
+    municipality: Any, source: str, plan: imports.Plan
+) -> tuple[pa.Table, pa.Table, list[str]]:
+    """Put the taking back of what the same source said about these periods before the new rows."""
+    facts, texts, taken = [plan.facts], [plan.texts], []
+    for batch in store.committed(municipality.key, queries.KIND, source=source):
+        old, words = store.read(batch), store.read_text(batch)
+        named = pc.is_in(old["period"].cast(pa.string()), pa.array(plan.replaced_periods))
+        mine = pc.and_(named, pc.equal(old["voucher_key"].cast(pa.string()), ""))
+        if pc.any(mine).as_py():
+            facts.insert(0, engine.reversal(old.filter(mine).drop_columns(["batch"])))
+            texts.insert(0, words.filter(mine))
+            taken.append(str(batch.key))
+    joined = pa.concat_tables([_plain(table) for table in facts], promote_options="default")
+    return joined, pa.concat_tables(texts), taken
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Turn dictionary columns into text, so that tables of two files can be joined."""
+    for index, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(index, field.name, table.column(index).cast(pa.string()))
+    return table
+
+
+def _ask(municipality: Any, record: LedgerImport, plan: imports.Plan) -> None:
+    """Keep both versions of each voucher that differs, as questions."""
+    facts = plan.whole[0]
+    keys = facts["voucher_key"].cast(pa.string())
+    for voucher_key in plan.overlap.changed:
+        batch = _batch_of(municipality, record.source_code, voucher_key)
+        old = queries.voucher_rows(municipality, str(batch.key), voucher_key) if batch else []
+        VoucherQuestion.objects.create(
+            municipality=municipality, ledger_import=record, voucher_key=voucher_key,
+            pending_batch_key=str(batch.key) if batch else "",
+            before=[_shown(row) for row in old if row["kind"] == "row"],
+            after=[_shown(row) for row in facts.filter(pc.equal(keys, voucher_key)).to_pylist()],
+        )  # fmt: skip
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("line", "account", "responsibility", "activity", "object", "project", "counterparty")
+    return {
+        **{name: row[name] for name in names},
+        "amount": kronor(row["amount_ore"]),
+        "date": str(row["date"]),
+    }
+
+
+def _batch_of(municipality: Any, source: str, voucher_key: str) -> FactBatch | None:
+    """Return the batch whose version of a voucher holds now: the latest that has it."""
+    for batch in reversed(store.committed(municipality.key, queries.KIND, source=source)):
+        keys = store.read(batch, ["voucher_key"])["voucher_key"].cast(pa.string())
+        if pc.any(pc.equal(keys, voucher_key)).as_py():
+            return batch
+    return None
+
+
+def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatch, FactBatch]:
+    """Stage a small batch that takes the old version back and adds the new one."""
+    municipality, record = question.municipality, question.ledger_import
+    source = queries.source_with_code(record.source_code)
+    assert source is not None
+    file = imports.read(intake.reopen(municipality.key, record.raw_key), record.profile)
+    facts, texts, vouchers = imports.plan(municipality, file, source, source.mapping).whole
+    mine = pc.equal(facts["voucher_key"].cast(pa.string()), question.voucher_key)
+    old_batch = _batch_of(municipality, source.code, question.voucher_key)
+    parts, words = [facts.filter(mine)], [texts.filter(mine)]
+    if old_batch:
+        old = store.read(old_batch)
+        same = pc.and_(
+            pc.equal(old["voucher_key"].cast(pa.string()), question.voucher_key), pc.equal(old["kind"], "row")
+        )
+        parts.insert(0, engine.reversal(old.filter(same).drop_columns(["batch"])))
+        words.insert(0, store.read_text(old_batch).filter(same))
+    joined = pa.concat_tables([_plain(table) for table in parts], promote_options="default")
+    periods = sorted(set(joined["period"].to_pylist()))
+    common = {
+        "municipality_key": municipality.key, "source": source.code, "name": record.name, "at": at,
+        "digest": digest_value([record.batch_key, question.voucher_key]),
+    }  # fmt: skip
+    span = {"first_period": periods[0], "last_period": periods[-1]}
+    about = {
+        **_summary(file), "corrects": question.voucher_key,
+        "takes_back": [str(old_batch.key)] if old_batch else [],
+    }  # fmt: skip
+    batch = _stage_ledger(joined, pa.concat_tables(words), {**common, **span}, about)
+    mine = pc.equal(vouchers["voucher_key"], question.voucher_key)
+    return batch, store.stage(kind="voucher", table=vouchers.filter(mine), **common)
+
+
+def _record(journal: Journal, batch: FactBatch, summary: dict[str, Any]) -> None:
+    after = {name: summary[name] for name in ("format", "vouchers", "rows", "net_ore", "questions")}
+    journal.record(
+        "load", "ledger_batch", batch.key, after={**after, "name": batch.name, "digest": batch.digest}
+    )

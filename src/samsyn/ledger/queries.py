@@ -1,0 +1,223 @@
+"""Ask the books: rows, sums, texts, batches, what they were read from."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db.models import Q
+
+from samsyn.core.refusals import N_, Refusal
+from samsyn.facts import engines, store
+from samsyn.facts.models import FactBatch
+from samsyn.ledger.choices import DEFAULT_RANGES
+from samsyn.ledger.engine import FACTS, PARTS, Range
+from samsyn.ledger.models import (
+    ChartRange,
+    CodeRange,
+    LedgerImport,
+    LedgerProfile,
+    LedgerSource,
+    VoucherQuestion,
+)
+
+KIND = "ledger"
+_COLUMNS = [name for name in FACTS.names if name != "protected"]
+# answered by the room that closes periods (it lies above this one)
+_closed_periods: list[Callable[[], Iterable[str]]] = []
+
+
+def register_closed_periods(provider: Callable[[], Iterable[str]]) -> None:
+    """Let an upper room say which periods are approved, so that a preview can warn."""
+    if provider not in _closed_periods:
+        _closed_periods.append(provider)
+
+
+def closed_periods() -> set[str]:
+    """Return the periods that some room has closed."""
+    return {period for provider in _closed_periods for period in provider()}
+
+
+def batches(municipality: Any) -> list[FactBatch]:
+    """Return the batches of books that count, oldest first."""
+    return store.committed(municipality.key, KIND)
+
+
+def postings(municipality: Any, batch: str | None = None) -> Any:
+    """Return the rows of the books as an Ibis table."""
+    found = batches(municipality)
+    if batch is not None:
+        found = [each for each in found if str(each.key) == batch]
+        if not found:
+            raise Refusal("batch_unknown", N_("There is no batch “%(batch)s” in the books."), batch=batch)
+    return engines.table(found, FACTS)
+
+
+def rows(
+    municipality: Any,
+    periods: Sequence[str],
+    account_kinds: Sequence[str] = ("K", "I"),
+    with_text: bool = False,
+) -> pa.Table:
+    """Return the rows of some periods as columns, in the order of the books; with their texts when asked."""
+    table = postings(municipality)
+    wanted = table.filter(table.period.isin(list(periods)) & table.account_kind.isin(list(account_kinds)))
+    found = engines.answer_table(wanted.select(*_COLUMNS).order_by(["batch", "row"]))
+    return _with_texts(municipality, found) if with_text else found
+
+
+def _with_texts(municipality: Any, found: pa.Table) -> pa.Table:
+    """Join the erasable texts; rows come sorted by batch, so each sidecar is read once."""
+    parts = []
+    for batch in batches(municipality):
+        mine = found.filter(pc.equal(found["batch"], str(batch.key)))
+        if not mine.num_rows:
+            continue
+        texts = store.read_text(batch).take(mine["row"])
+        parts.append(mine.append_column("supplier", texts["supplier"]).append_column("text", texts["text"]))
+    if parts:
+        return pa.concat_tables(parts)
+    empty = pa.array([], pa.string())
+    return found.append_column("supplier", empty).append_column("text", empty)
+
+
+def ledger_inputs(municipality: Any, periods: Sequence[str]) -> list[list[str]]:
+    """Return key and content digest of every batch that may hold rows of these periods."""
+    if not periods:
+        return []
+    first, last = min(periods), max(periods)
+    return [
+        [str(batch.key), batch.digest]
+        for batch in batches(municipality)
+        if batch.first_period <= last and batch.last_period >= first
+    ]
+
+
+def totals(municipality: Any, by: str, accounts: str = "cost", batch: str | None = None) -> dict[str, int]:
+    """Return exact sums in öre by account, responsibility, dimension:N, period or supplier, keys in order."""
+    table = postings(municipality, batch)
+    if accounts == "cost":
+        table = table.filter(table.account_kind == "K")
+    if by == "supplier":
+        return _supplier_totals(municipality, engines.answer_table(table.select(*_COLUMNS)))
+    column = _column(by)
+    if column not in table.columns:
+        return {}
+    amounts = table.group_by(key=table[column]).aggregate(total=table.amount_ore.sum().cast("string"))
+    sums: dict[str, int] = {}
+    for row in engines.answer(amounts):
+        if row["key"] or not by.startswith("dimension:"):
+            sums[row["key"] or ""] = sums.get(row["key"] or "", 0) + int(row["total"])
+    return dict(sorted(sums.items()))
+
+
+def _column(by: str) -> str:
+    kind, _, number = by.partition(":")
+    if kind == "dimension" and number:
+        return f"dim_{number}"
+    if kind in {"account", "period", *PARTS}:
+        return kind
+    raise Refusal(
+        "unknown_grouping",
+        N_("Sums can be made by account, responsibility, dimension:N, period or supplier, not by “%(by)s”."),
+        by=by,
+    )
+
+
+def _supplier_totals(municipality: Any, found: pa.Table) -> dict[str, int]:
+    table = _with_texts(municipality, found).select(["supplier", "amount_ore"])
+    sums = table.group_by("supplier").aggregate([("amount_ore", "sum")]).to_pylist()
+    return dict(sorted((row["supplier"] or "", row["amount_ore_sum"]) for row in sums))
+
+
+def voucher_rows(municipality: Any, batch_key: str, voucher_key: str) -> list[dict[str, Any]]:
+    """Return a voucher's rows with texts, in file order."""
+    batch = store.find(municipality.key, batch_key)
+    if batch is None:
+        return []
+    table = store.read(batch)
+    table = table.filter(pc.equal(table["voucher_key"].cast(pa.string()), voucher_key))
+    texts = store.read_text(batch).take(table["row"])
+    table = table.append_column("supplier", texts["supplier"]).append_column("text", texts["text"])
+    return sorted(table.to_pylist(), key=lambda row: row["line"])  # type: ignore[no-any-return]
+
+
+def known_vouchers(municipality: Any, source: str) -> dict[str, tuple[int, str]]:
+    """Return {voucher key: (digest, period)} of a source; the latest batch that has a voucher holds."""
+    known: dict[str, tuple[int, str]] = {}
+    for batch in store.committed(municipality.key, "voucher", source=source):
+        table = store.read(batch)
+        columns = (table[name].to_pylist() for name in ("voucher_key", "digest", "period"))
+        for key, digest, period in zip(*columns, strict=True):
+            known[key] = (digest, period)
+    return known
+
+
+def account_names(municipality: Any) -> dict[str, str]:
+    """Return the names of accounts, as the latest file names them."""
+    names: dict[str, str] = {}
+    for batch in batches(municipality):
+        names.update(batch.about.get("accounts", {}))
+    return names
+
+
+def chart(code: str, on: date) -> list[tuple[str, str, str]]:
+    """Return (first, last, kind) of a chart's ranges on a day."""
+    rows = ChartRange.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=on), chart=code, valid_from__lte=on
+    )
+    return list(rows.order_by("first").values_list("first", "last", "kind"))
+
+
+def ranges(meaning: str, on: date) -> list[Range]:
+    """Return the code ranges with a meaning on a day; the shipped ones until the municipality has its own."""
+    if not CodeRange.objects.exists():
+        return [Range(*row[1:6]) for row in DEFAULT_RANGES if row[0] == meaning]
+    rows = CodeRange.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=on), meaning=meaning, valid_from__lte=on, superseded_at=None
+    )
+    return [
+        Range(row.part, row.first, row.last, row.account_first, row.account_last)
+        for row in rows.order_by("pk")
+    ]
+
+
+def code_ranges() -> list[CodeRange]:
+    """Return every current code range."""
+    return list(CodeRange.objects.filter(superseded_at=None).order_by("meaning", "part", "first"))
+
+
+def source_with_code(code: str) -> LedgerSource | None:
+    """Return one source."""
+    return LedgerSource.objects.filter(code=code).first()
+
+
+def profiles() -> list[LedgerProfile]:
+    """Return the saved profiles."""
+    return list(LedgerProfile.objects.order_by("code"))
+
+
+def profile_with_code(code: str) -> LedgerProfile | None:
+    """Return one saved profile."""
+    return LedgerProfile.objects.filter(code=code).first()
+
+
+def imports(limit: int = 50) -> list[LedgerImport]:
+    """Return the latest imports."""
+    return list(LedgerImport.objects.order_by("-pk")[:limit])
+
+
+def import_with_key(key: object) -> LedgerImport | None:
+    """Return one import."""
+    return LedgerImport.objects.filter(key=key).first()
+
+
+def open_questions() -> list[VoucherQuestion]:
+    """Return the vouchers that wait for an answer."""
+    return list(VoucherQuestion.objects.filter(answer="").order_by("pk"))
+
+
+def question_with_key(key: object) -> VoucherQuestion | None:
+    """Return one question."""
+    return VoucherQuestion.objects.filter(key=key).first()

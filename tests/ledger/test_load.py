@@ -1,0 +1,161 @@
+"""Books come in once, overlap, change and go again; every sum stays a plain sum."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from samsyn.core.refusals import Refusal
+from samsyn.facts import store
+from samsyn.history.queries import changes_of_record
+from samsyn.ledger import operations, queries
+from tests import personas
+from tests.personas import AT
+
+HEAD = '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20260101 20261231\n#KTYP 6540 K\n#DIM 1 "Ansvar"\n#DIM 22 "Motpart"\n'
+
+
+def voucher(number: int, month: int, kronor: int = 100, text: str = "Licenser", more: str = "") -> str:
+    day = f"2026{month:02d}15"
+    return f'#VER A {number} {day} "{text}"\n{{\n#TRANS 6540 {{1 "9100"{more}}} {kronor}.00\n#TRANS 2440 {{}} -{kronor}.00\n}}\n'
+
+
+def sie(*vouchers: str) -> bytes:
+    return (HEAD + "".join(vouchers)).encode("cp437")
+
+
+@pytest.fixture
+def load(lillby: Any) -> Any:
+    by = personas.person(lillby, "controller")
+    minutes = iter(range(1000))
+
+    def loading(data: bytes, **options: Any) -> Any:
+        at = AT + timedelta(minutes=next(minutes))
+        return operations.load_file(municipality=lillby, data=data, name="books.se", by=by, at=at, **options)
+
+    loading.by = by  # type: ignore[attr-defined]
+    return loading
+
+
+def test_a_later_export_adds_only_vouchers_not_known_and_asks_about_the_changed_one(
+    lillby: Any, load: Any
+) -> None:
+    to_february = [voucher(n, 1 + n % 2) for n in range(2000)]
+    to_march = [voucher(n, 1 + n % 2, 150 if n == 7 else 100) for n in range(2000)]
+    to_march += [voucher(n, 3) for n in range(2000, 3000)]
+    assert load(sie(*to_february)).status == "committed"
+    second = load(sie(*to_march))
+    assert (second.summary["new_vouchers"], second.summary["questions"]) == (1000, 1)
+    assert queries.totals(lillby, "account") == {"6540": 3000 * 100_00}
+    (question,) = queries.open_questions()
+    assert (question.before[0]["amount"], question.after[0]["amount"]) == ("100.00", "150.00")
+    operations.answer(question=question, answer="take_new", by=load.by, at=AT)
+    assert queries.totals(lillby, "account") == {"6540": (2999 * 100 + 150) * 100}
+    assert queries.totals(lillby, "period", "all") == {"2026-01": 0, "2026-02": 0, "2026-03": 0}
+    assert load(sie(*to_march)).status == "duplicate"
+
+
+def test_keeping_the_old_voucher_changes_no_sum(lillby: Any, load: Any) -> None:
+    load(sie(voucher(1, 1)))
+    load(sie(voucher(1, 1, 900)))
+    (question,) = queries.open_questions()
+    operations.answer(question=question, answer="keep_old", by=load.by, at=AT)
+    assert queries.totals(lillby, "account") == {"6540": 100_00}
+    with pytest.raises(Refusal, match="already_answered"):
+        operations.answer(question=question, answer="take_new", by=load.by, at=AT)
+
+
+def test_the_same_file_twice_adds_nothing_and_says_so(lillby: Any, load: Any) -> None:
+    first = load(sie(voucher(1, 1)))
+    second = load(sie(voucher(1, 1)))
+    assert (second.status, second.summary["batch"]) == ("duplicate", first.summary["batch"])
+    assert queries.totals(lillby, "account") == {"6540": 100_00}
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(lillby: Any, load: Any) -> None:
+    loaded = load(sie(voucher(1, 1)), dry_run=True)
+    assert (loaded.status, loaded.summary["rows"], loaded.summary["debit_ore"]) == ("dry-run", 2, 100_00)
+    assert queries.totals(lillby, "account") == {}
+    assert not (store.folder() / str(lillby.key)).exists()
+
+
+def test_a_refused_file_still_says_what_it_holds_and_names_the_voucher(lillby: Any, load: Any) -> None:
+    bad = sie(voucher(1, 1), voucher(2, 1).replace("-100.00", "-99.00"))
+    loaded = load(bad)
+    assert (loaded.status, loaded.summary["vouchers"], loaded.summary["net_ore"]) == ("refused", 2, 1_00)
+    (problem,) = [each for each in loaded.summary["problems"] if each["severity"] == "error"]
+    assert "A 2" in problem["message"] and "1.00" in problem["message"] and problem["line"] == 13
+    assert queries.totals(lillby, "account") == {}
+
+
+def test_a_withdrawn_batch_leaves_every_answer_and_stays_in_the_history(lillby: Any, load: Any) -> None:
+    loaded = load(sie(voucher(1, 1)))
+    batch = loaded.summary["batch"]
+    operations.withdraw(municipality=lillby, batch_key=batch, reason="fel månad", by=load.by, at=AT)
+    assert queries.totals(lillby, "account") == {}
+    verbs = [change.verb for change in changes_of_record(lillby.key, batch)]
+    assert verbs == ["withdraw", "load"]
+    assert load(sie(voucher(1, 1))).status == "committed", "a withdrawn file may come again"
+
+
+def test_a_batch_that_a_correction_builds_on_is_not_withdrawn_first(lillby: Any, load: Any) -> None:
+    first = load(sie(voucher(1, 1))).summary["batch"]
+    load(sie(voucher(1, 1, 900)))
+    (question,) = queries.open_questions()
+    correction = operations.answer(question=question, answer="take_new", by=load.by, at=AT)
+    assert correction is not None
+    with pytest.raises(Refusal, match="batch_built_upon"):
+        operations.withdraw(municipality=lillby, batch_key=first, reason="x", by=load.by, at=AT)
+    operations.withdraw(municipality=lillby, batch_key=str(correction.key), reason="x", by=load.by, at=AT)
+    assert queries.totals(lillby, "account") == {"6540": 100_00}
+
+
+def test_vouchers_that_vanished_and_closed_periods_are_listed_in_the_preview(
+    lillby: Any, load: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queries, "_closed_periods", [lambda: ["2026-01"]])
+    load(sie(voucher(1, 1), voucher(2, 2), voucher(9, 4)))
+    preview = load(sie(voucher(2, 2), voucher(4, 3)), dry_run=True)
+    assert preview.summary["vanished"] == [], "voucher 1 lies before what the new file begins with"
+    preview = load(sie(voucher(3, 1), voucher(4, 3)), dry_run=True)
+    assert preview.summary["vanished"] == ["ledger|2026|A|1", "ledger|2026|A|2"]
+    assert preview.summary["approved_periods_changed"] == ["2026-01"]
+
+
+def test_protected_rows_lose_their_words_at_commit_while_amounts_stay(lillby: Any, load: Any) -> None:
+    by_name = HEAD.replace('#DIM 22 "Motpart"', '#DIM 20 "Verksamhet"').encode("cp437")
+    secret = by_name + voucher(1, 1, text="Umgängesresa barn X", more=' 20 "61000"').encode("cp437")
+    open_ = by_name + voucher(2, 1, text="Licenser", more=' 20 "91000"').encode("cp437")
+    load(secret), load(open_)
+    rows = queries.rows(lillby, ["2026-01"], with_text=True).to_pylist()
+    assert [(row["amount_ore"], row["text"]) for row in rows] == [(100_00, ""), (100_00, "Licenser")]
+
+
+def test_internal_counterparties_and_income_are_flagged(lillby: Any, load: Any) -> None:
+    load(sie(voucher(1, 1, more=' 22 "115"'), voucher(2, 1, more=' 22 "870"')))
+    rows = queries.rows(lillby, ["2026-01"]).to_pylist()
+    assert [(row["counterparty"], row["internal"], row["income"]) for row in rows] == [
+        ("115", True, False), ("870", False, False),
+    ]  # fmt: skip
+
+
+def test_balances_of_a_year_file_never_enter_the_sums(lillby: Any, load: Any) -> None:
+    data = b"#FLAGGA 0\n#SIETYP 1\n#RAR 0 20260101 20261231\n#IB 0 1910 100.00\n#UB 0 1910 200.00\n#RES 0 6540 50.00\n"
+    loaded = load(data)
+    assert loaded.status == "committed" and loaded.summary["sie_type"] == 1
+    assert queries.totals(lillby, "account", "all") == {}
+    assert load(data).status == "duplicate"
+
+
+def test_another_municipality_may_load_the_same_file(lillby: Any, load: Any) -> None:
+    from samsyn.core.scoping import in_municipality
+
+    load(sie(voucher(1, 1)))
+    other = personas.municipality("grannby", "Grannby")
+    with in_municipality(other):
+        personas.load_organisation(other)
+        assert queries.totals(other, "account") == {}
+        by = personas.person(other, "controller")
+        data = sie(voucher(1, 1))
+        again = operations.load_file(municipality=other, data=data, name="b.se", by=by, at=AT)
+    assert again.status == "committed"

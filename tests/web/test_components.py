@@ -1,0 +1,184 @@
+"""The components say what they are given, to everyone, and in three languages."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils import translation
+
+from samsyn.config.messages import compile_all
+from samsyn.core.problems import Problem
+from samsyn.web import components, panels
+from samsyn.web.components import Chart, Column, Table
+
+
+def rendered(source: str, language: str = "sv", **context: Any) -> str:
+    """Render a template source in a language."""
+    with translation.override(language):
+        return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{{ 8433800|kr }}", "84\u00a0338\u00a0kr"),
+        ("{{ 8433800|kr_exact }}", "84\u00a0338,00\u00a0kr"),
+        ("{{ nothing|kr }}", ""),
+        ("{{ 15|quantity:10 }}", "1,5"),
+        ("{{ 62|percent:100 }}", "62\u00a0%"),
+        ("{{ '2026-03'|period_name|capfirst }}", "Mars 2026"),
+    ],
+)
+def test_filters_follow_the_language_of_the_reader(source: str, expected: str) -> None:
+    assert rendered(source) == expected
+
+
+def test_a_moment_is_shown_on_the_clock_of_the_municipality() -> None:
+    assert (
+        rendered("{{ at|moment }}", at=datetime(2026, 4, 15, 14, 30, tzinfo=UTC)) == "15 april 2026 kl. 16.30"
+    )
+
+
+def test_a_line_tells_its_name_amount_and_why() -> None:
+    html = rendered(
+        '{% line "Dator" 4950000 part=1 whole=3 url="/w" tag="kan lämnas" tone="good" %}<b>d</b>{% endline %}'
+    )
+    assert (
+        "49\u00a0500\u00a0kr" in html
+        and 'width="33.3%"' in html
+        and "<b>d</b>" in html
+        and "pill-good" in html
+    )
+    assert 'href="/w"' in html and '<span class="visually-hidden"> Dator</span>' in html
+
+
+def test_a_line_escapes_what_it_is_given() -> None:
+    html = rendered("{% line name 0 %}{{ name }}{% endline %}", name="<script>")
+    assert "<script>" not in html and html.count("&lt;script&gt;") == 2
+
+
+def test_a_bar_stays_between_nothing_and_all() -> None:
+    assert 'width="0.0%"' in rendered("{% bar -5 10 %}") and 'width="100.0%"' in rendered("{% bar 50 10 %}")
+    assert 'width="0.0%"' in rendered("{% bar 5 0 %}")
+
+
+def test_a_notice_says_what_to_do_next() -> None:
+    html = rendered(
+        '{% notice "error" heading="Går inte ihop" url="/fix" label="Rätta" %}12,50 kr{% endnotice %}'
+    )
+    assert "notice-fault" in html and 'role="alert"' in html and '<a href="/fix">Rätta</a>' in html
+
+
+def test_table_cells_are_written_by_their_column() -> None:
+    columns = [Column("Vad"), Column("Belopp", "kr_exact"), Column("Månad", "period")]
+    table = Table("Rader", columns, [["<b>", 123, "2026-03"]], ["Summa", 123, None])
+    html = rendered("{% data_table table %}", table=table)
+    assert (
+        "&lt;b&gt;" in html
+        and html.count('<td class="figure-cell">1,23\u00a0kr</td>') == 2
+        and "mars 2026" in html
+    )
+
+
+def test_a_table_row_must_fit_its_columns() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        rendered("{% data_table table %}", table=Table("Rader", [Column("A"), Column("B")], [["a"]]))
+
+
+def test_an_empty_table_says_what_will_stand_there() -> None:
+    table = Table("Rader", [Column("A")], [], empty="Här står raderna.")
+    assert "Här står raderna." in rendered("{% data_table table %}", table=table)
+
+
+def test_links_and_pills_in_cells_are_escaped() -> None:
+    assert components.link("<", '"') == '<a href="&quot;">&lt;</a>'
+    assert components.pill("<") == '<span class="pill pill-neutral">&lt;</span>'
+
+
+def test_every_chart_has_the_same_figures_as_a_table() -> None:
+    chart = Chart("a", "stacked", "T", "S", ["x", "y"], {"n": [100, 200], "m": [300, 400]}, headings=["E"])
+    assert chart.table.rows == [["x", 100, 300], ["y", 200, 400]]
+    flow = Chart("b", "sankey", "T", "S", links=[("a", "b", 100)], headings=["Från", "Till"], unit="Belopp")
+    assert list(flow.table.rows) == [("a", "b", 100)]
+    assert [column.label for column in flow.table.columns] == ["Från", "Till", "Belopp"]
+    html = rendered("{% figure chart %}", chart=flow)
+    assert (
+        '<script id="b-data" type="application/json">' in html
+        and "1\u00a0kr" in html
+        and 'role="img"' in html
+    )
+
+
+def test_a_chart_cannot_close_its_own_script() -> None:
+    html = rendered(
+        "{% figure c %}", c=Chart("a", "bar", "T", "S", ["</script>"], {"n": [1]}, headings=["E"])
+    )
+    assert html.count("</script>") == 1
+
+
+def test_problems_are_listed_with_errors_first_and_counted() -> None:
+    found = [
+        Problem(12, 0, "warning", "w", "x", "", "skipped %(found)s"),
+        Problem(3, 9, "error", "e", "12,3x", "1234.56", "“%(found)s” is no amount"),
+    ]
+    html = rendered("{% problem_list problems %}", "da", problems=found)
+    assert html.index("12,3x") < html.index("skipped x")
+    assert "1 fejl stopper filen" in html and "linje 3, kolonne 9" in html
+
+
+class Small(forms.Form):
+    name = forms.CharField(label="Namn", help_text="Som i registret.")
+    answer = forms.ChoiceField(
+        label="Stämmer det?", widget=forms.RadioSelect, choices=[("y", "Ja"), ("n", "Nej")]
+    )
+
+
+def test_a_field_ties_its_help_and_fault_to_the_input() -> None:
+    html = rendered("{% field form.name %}", form=Small({}))
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert 'id="id_name_helptext"' in html and 'id="id_name_error"' in html and 'aria-invalid="true"' in html
+
+
+def test_choices_stand_in_a_fieldset_with_their_question() -> None:
+    html = rendered("{% field form.answer %}", form=Small())
+    assert "<fieldset>" in html and "<legend>Stämmer det?</legend>" in html
+
+
+def test_history_shows_before_and_after() -> None:
+    event = {
+        "at": datetime(2026, 1, 1, tzinfo=UTC),
+        "who": "Rut",
+        "sentence": "S",
+        "changes": [("Pris", "1", "2")],
+    }
+    html = rendered("{% history_list events %}", events=[event])
+    assert "<del>1</del>" in html and "<ins>2</ins>" in html
+
+
+def test_progress_asks_again_only_when_told_where() -> None:
+    assert "hx-get" not in rendered('{% progress "Läser" 1 2 %}')
+    assert 'hx-trigger="every 2s"' in rendered('{% progress "Läser" 1 2 url="/job" %}')
+
+
+def test_panels_come_in_order_and_silent_ones_stay_away() -> None:
+    def late(**_: Any) -> str:
+        return "late"
+
+    def early(*, unit: str, **_: Any) -> str:
+        return f"early {unit}"
+
+    def silent(**_: Any) -> str:
+        return ""
+
+    for order, panel in ((2, late), (1, early), (0, silent), (2, late)):
+        panels.register("test-place", order, panel)
+    assert panels.panels_for("test-place", unit="u") == ["early u", "late"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("sv", "Varför?"), ("da", "Hvorfor?"), ("en", "Why?")])
+def test_components_speak_three_languages(language: str, word: str) -> None:
+    compile_all(Path(components.__file__).parents[1])
+    assert word in rendered('{% line "x" 1 url="/" %}{% endline %}', language)
