@@ -20,7 +20,14 @@ from samsyn.formats.ledger_file import AccountInfo
 from samsyn.formats.sie4 import read_sie
 from samsyn.formats.sie4_write import Head, WrittenRow, WrittenVoucher, write_sie
 
-TEXTS = ("Månadshyra lokal", "Licens ärendesystem", "Städning", "Konsultstöd införande", "Läromedel åk 4", "Telefoni")
+TEXTS = (
+    "Månadshyra lokal",
+    "Licens ärendesystem",
+    "Städning",
+    "Konsultstöd införande",
+    "Läromedel åk 4",
+    "Telefoni",
+)
 
 
 def vouchers(count: int, seed: int = 1) -> Iterator[WrittenVoucher]:

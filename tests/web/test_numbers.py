@@ -12,7 +12,7 @@ from samsyn.core.periods import Period
 from samsyn.web import numbers
 
 LANGUAGES = ["sv", "da", "en"]
-ore = st.integers(min_value=-(10**18), max_value=10**18)
+ore = st.integers(min_value=-(10**16), max_value=10**16)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from samsyn.core.refusals import N_, Refusal
 
 Mode = Literal["price", "cost", "shown"]
 Kind = Literal["volume", "price", "new", "ended"]
-K = TypeVar("K", str, tuple[str, ...])
+K = TypeVar("K", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
     "Services": (
         "services",
         {
-            "code": "text", "name": "text", "name_da": "text?", "name_en": "text?", "kind": "word",
+            "code": "text", "name": "text", "name_da": "text?", "name_en": "text?", "plural": "text?",
+            "plural_da": "text?", "plural_en": "text?", "kind": "word",
             "unit_of_measure": "text?", "step": "whole1", "mode": "word?", "price_kr": "price",
             "standing": "word?", "included": "text?", "excluded": "text?", "influence": "text?",
             "owner": "text?", "service_level": "text?", "no_volume": "word?", **_VALID, "decision": "text?",

@@ -16,12 +16,17 @@ from samsyn.costing import engine, imports, queries
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
 from samsyn.facts import store
-from samsyn.facts.models import FactBatch
+from samsyn.facts.store import FactBatch
 from samsyn.formats.workbook import SheetRow
 from samsyn.history.operations import operation
 from samsyn.ledger import queries as ledger
 
 Sheets = Mapping[str, list[SheetRow]]
+
+
+def read_workbook(sheets: Sheets) -> tuple[imports.Content, list[Problem]]:
+    """Return the content of a model workbook and every fault of its cells. Writes nothing."""
+    return imports.read_model(sheets)
 
 
 def draft_model(
@@ -42,7 +47,7 @@ def draft_model(
 def replace_content(
     *, version: ModelVersion, content: document.Content, known_version: int, by: Any, at: datetime
 ) -> ModelVersion:
-    """Replace a draft's content. Refuses ``model_frozen`` and, when somebody was quicker, ``stale_version``."""
+    """Replace a draft's content. Refuses ``model_frozen``; ``stale_version`` when somebody was quicker."""
     with operation(log=version.municipality.key, by=by, at=at) as journal:
         current = ModelVersion.objects.select_for_update().get(pk=version.pk)
         if current.state == "approved":
@@ -220,7 +225,7 @@ def prepare(*, municipality: Any, period: Period) -> Prepared:
 
 
 def keep_run(
-    *, prepared: Prepared, summary: dict[str, Any], by: Any, at: datetime, code_version: str
+    *, prepared: Prepared, summary: dict[str, Any], lines: FactBatch, by: Any, at: datetime, code_version: str
 ) -> AllocationRun:
     """Keep a prepared allocation as the period's draft; an older draft is superseded."""
     municipality, allocation = prepared.municipality, prepared.allocation
@@ -234,9 +239,11 @@ def keep_run(
             superseded_at=at
         )
         store.commit(batch)
+        store.commit(lines)
         run = AllocationRun.objects.create(
             municipality=municipality, period=str(prepared.period), model_version=prepared.version,
-            summary=summary, detail={"batch": str(batch.key)}, input_digest=prepared.input_digest,
+            summary=summary, detail={"batch": str(batch.key), "lines": str(lines.key)},
+            input_digest=prepared.input_digest,
             content_digest=engine.seal_rows(allocation.lines()), code_version=code_version,
             prepared_by_key=str(by.key), prepared_at=at,
         )  # fmt: skip

@@ -13,10 +13,10 @@ from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import content as document
 from samsyn.costing.classify import REMAINDER, Rule, classify
-from samsyn.costing.engine import Source, spread
+from samsyn.costing.engine import Source, provenance, spread
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.facts import store
-from samsyn.facts.models import FactBatch
+from samsyn.facts.store import FactBatch
 from samsyn.ledger import queries as ledger
 
 VOLUME_SCHEMA = pa.schema(
@@ -259,3 +259,88 @@ def run_part(run: AllocationRun, part: str) -> list[dict[str, Any]]:
         return []
     table = store.read(batch)
     return table.filter(pc.equal(table.column("part"), part)).to_pylist()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """What each source put into one service: its own sum, what it moved there, and each unit's cell."""
+
+    amounts: dict[tuple[str, str], int]
+    moved: dict[tuple[str, str], int]
+    cells: dict[tuple[str, str], dict[str, int]]
+
+
+def contributions(run: AllocationRun, service: str) -> Contributions:
+    """Return the provenance of one service's lines, recomputed from what the run keeps."""
+    moved = {
+        (row["first"], row["second"]): row["amount_ore"]
+        for row in run_part(run, "M")
+        if row["third"] == service
+    }
+    weights = {row["second"]: int(row["number"]) for row in run_part(run, "V") if row["first"] == service}
+    amounts = {(row["first"], row["second"]): row["amount_ore"] for row in run_part(run, "B")}
+    return Contributions(amounts, moved, provenance(moved, weights))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names a model gives its cost pools and cost types, and which pools are pay."""
+
+    pools: dict[str, str]
+    cost_types: dict[str, str]
+    pay: frozenset[str]
+
+
+def names(version: ModelVersion) -> Names:
+    """Return the names of a model's cost pools and cost types."""
+    content = version.content
+    return Names(
+        {row["code"]: row["name"] for row in content["pools"]},
+        {row["code"]: row["name"] for row in content["cost_types"]},
+        frozenset(row["code"] for row in content["pools"] if row["is_pay"]),
+    )
+
+
+def services(version: ModelVersion, period: Period) -> dict[str, dict[str, Any]]:
+    """Return the services of a model that hold in a period."""
+    return document.services(version.content, period.last_date)
+
+
+def decision_of(version: ModelVersion, row: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the registered decision a rule or service rests on; None: it is only claimed."""
+    return document.decision(version.content, row.get("decision", ""))
+
+
+def has_model(period: Period) -> bool:
+    """Tell whether an approved model holds in a period."""
+    try:
+        model_for(period)
+    except Refusal:
+        return False
+    return True
+
+
+def latest_runs() -> dict[str, AllocationRun]:
+    """Return each period's approved run, else its draft."""
+    runs = AllocationRun.objects.filter(superseded_at=None).defer("detail").order_by("period", "-state")
+    return {run.period: run for run in runs}
+
+
+def volume_periods(municipality: Any) -> set[str]:
+    """Return the periods that have volumes."""
+    return {batch.first_period for batch in store.committed(municipality.key, "volume")}
+
+
+def volume_of(municipality: Any, period: Period, service: str, unit: str) -> dict[str, Any]:
+    """Return one volume with its source and the day it was counted."""
+    table, _ = volume_rows(municipality, str(period))
+    mine = pc.and_(pc.equal(table.column("service"), service), pc.equal(table.column("unit"), unit))
+    found = table.filter(mine).to_pylist()
+    return found[-1] if found else {}
+
+
+def estimated(table: pa.Table) -> set[tuple[str, str]]:
+    """Return the (service, unit) whose volume was stated as an interval."""
+    known = table.filter(pc.is_valid(table.column("low")))
+    columns = (known.column(name).to_pylist() for name in ("service", "unit"))
+    return set(zip(*columns, strict=True))

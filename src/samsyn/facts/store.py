@@ -12,6 +12,11 @@ from django.conf import settings
 
 from samsyn.facts.models import FactBatch
 
+__all__ = [
+    "FactBatch", "commit", "committed", "damaged", "find", "folder", "known", "read", "read_text", "rewrite_text",
+    "stage", "sweep", "withdraw",
+]  # fmt: skip
+
 ROW_GROUP = 120_000
 
 

@@ -108,7 +108,9 @@ def find_header(grid: Grid, profile: Profile) -> int:
     if profile.header_row is not None and profile.header_row in grid.lines:
         return grid.lines.index(profile.header_row)
     wanted = {key_of(header) for header in profile.fields.values()}
-    scores = [len(wanted & {key_of(header) for header in headers_of(row)}) for row in grid.rows[:SEARCHED_ROWS]]
+    scores = [
+        len(wanted & {key_of(header) for header in headers_of(row)}) for row in grid.rows[:SEARCHED_ROWS]
+    ]
     return scores.index(max(scores)) if scores else 0
 
 
@@ -122,7 +124,9 @@ def _place_columns(grid: Grid, place: int, profile: Profile, faults: Faults) -> 
     lacking += [] if "amount" in at or {"debit", "credit"} <= set(at) else ["amount"]
     if lacking:
         message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
-        named = ", ".join(f"{role} ({profile.fields[role]})" if role in profile.fields else role for role in lacking)
+        named = ", ".join(
+            f"{role} ({profile.fields[role]})" if role in profile.fields else role for role in lacking
+        )
         faults.error("column_missing", message, ", ".join(filter(None, headers)), named, at=line)
         return None
     for name in missing:
@@ -151,7 +155,9 @@ def _read_rows(grid: Grid, place: int, profile: Profile, columns: _Columns, faul
         extra = texts(row[columns.width :])
         if len(row) <= furthest or any(extra):
             if len(filled) > 1 or line < grid.lines[-1] - 2:
-                message = N_("Line %(line)s has %(found)s cells where the headers have %(expected)s: it is shifted.")
+                message = N_(
+                    "Line %(line)s has %(found)s cells where the headers have %(expected)s: it is shifted."
+                )
                 faults.error("misaligned_row", message, len(row), columns.width, at=line)
             continue
         _read_row(line, row, filled, profile, columns, faults)
@@ -218,11 +224,23 @@ def _day(line: int, row: list[Cell], profile: Profile, columns: _Columns, faults
         first = period_of(period)
         if first is None:
             message = N_("The period on line %(line)s is “%(found)s”; expected %(expected)s.")
-            faults.add(Problem(line, at["period"] + 1, "error", "bad_period", shown(period), "202601", message))
+            faults.add(
+                Problem(line, at["period"] + 1, "error", "bad_period", shown(period), "202601", message)
+            )
         return first
     columns.undated += 1
     message = N_("The row on line %(line)s has no date, so it belongs to no month.")
-    faults.add(Problem(line, at.get("date", at.get("period", 0)) + 1, "warning", "date_missing", "", "2026-01-31", message))
+    faults.add(
+        Problem(
+            line,
+            at.get("date", at.get("period", 0)) + 1,
+            "warning",
+            "date_missing",
+            "",
+            "2026-01-31",
+            message,
+        )
+    )
     return None
 
 
@@ -278,7 +296,9 @@ def _fill(file: LedgerFile, columns: _Columns, profile: Profile, faults: Faults)
     file.rows = pa.Table.from_arrays(arrays, schema=schema)
     file.vouchers = pa.Table.from_pylist(columns.heads, schema=VOUCHERS)
     file.dimensions = {
-        role.removeprefix(DIMENSION): header for role, header in profile.fields.items() if role.startswith(DIMENSION)
+        role.removeprefix(DIMENSION): header
+        for role, header in profile.fields.items()
+        if role.startswith(DIMENSION)
     }
     if not count and not faults.refused:
         faults.error("no_rows", N_("The table has headers but no rows."))

@@ -13,9 +13,21 @@ from samsyn.formats.ledger_file import AccountInfo
 
 # What people type and code page 437 lacks
 _NEAREST = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "€": "EUR", "ø": "o", "Ø": "O"}
+    {
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "€": "EUR",
+        "ø": "o",
+        "Ø": "O",
+    }
 )
-_CONTROLS = {code: " " for code in [*range(32), 127]}
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")
 _NEEDS_QUOTES = frozenset(' "{}')
 
 
@@ -163,9 +175,7 @@ def _write_voucher(content: _Content, voucher: WrittenVoucher) -> None:
     content.record("#VER", voucher.series, voucher.number, _day(voucher.day), *text, *registered)
     content.brace(b"{")
     for row in voucher.rows:
-        content.record(
-            "#TRANS", row.account, objects=row.objects, after=tuple(_row_end(row)), indent="   "
-        )
+        content.record("#TRANS", row.account, objects=row.objects, after=tuple(_row_end(row)), indent="   ")
     content.brace(b"}")
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from samsyn.core.money import kronor
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults, LedgerFile
-from samsyn.formats.sie_scan import BEGIN, FINISH, ROW, VOUCHER
+from samsyn.formats.sie_scan import BEGIN, EMPTY, FINISH, OTHER, ROW, VOUCHER
 
 Kinds = npt.NDArray[np.uint8]
 
@@ -22,6 +22,7 @@ for _kind, _followers in _NEXT.items():
 
 def check_structure(kinds: Kinds, faults: Faults) -> None:
     """Report vouchers without braces, braces without vouchers, rows outside them, and a missing last brace."""
+    kinds = _without_unknown_blocks(kinds)
     at = np.flatnonzero((kinds >= BEGIN) & (kinds <= ROW))
     if not len(at):
         return
@@ -31,6 +32,8 @@ def check_structure(kinds: Kinds, faults: Faults) -> None:
         before, after = int(sequence[place]), int(sequence[place + 1])
         line = int(at[min(place, len(at) - 1)]) + 1
         if place == len(at):
+            if before == ROW and not _is_open(kinds):
+                continue
             message = N_(
                 "The file ends inside a voucher (line %(line)s): the brace } is missing, so it was cut off."
             )
@@ -44,6 +47,25 @@ def check_structure(kinds: Kinds, faults: Faults) -> None:
         else:
             message = N_("The brace %(found)s on line %(line)s belongs to no voucher.")
             faults.error("stray_brace", message, "{" if after == BEGIN else "}", at=line)
+
+
+def _is_open(kinds: Kinds) -> bool:
+    begins, finishes = np.flatnonzero(kinds == BEGIN), np.flatnonzero(kinds == FINISH)
+    return bool(len(begins)) and (not len(finishes) or bool(begins[-1] > finishes[-1]))
+
+
+def _without_unknown_blocks(kinds: Kinds) -> Kinds:
+    """Leave out the braces of records that this reader does not know."""
+    filled = np.flatnonzero(kinds != EMPTY)
+    owned = np.flatnonzero((kinds[filled][:-1] == OTHER) & (kinds[filled][1:] == BEGIN)) + 1
+    begins = [begin for begin in filled[owned].tolist() if not _is_open(kinds[:begin])]
+    if not begins:
+        return kinds
+    kinds = kinds.copy()
+    for begin in begins:
+        finish = begin + int(np.argmax(kinds[begin:] == FINISH))
+        kinds[[begin, finish]] = EMPTY
+    return kinds
 
 
 def check_balance(file: LedgerFile, faults: Faults) -> None:

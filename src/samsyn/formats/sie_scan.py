@@ -18,7 +18,7 @@ Bools = npt.NDArray[np.bool_]
 BLANK, QUOTE, OPEN, CLOSE, END = 1, 2, 3, 4, 5
 EMPTY, BEGIN, FINISH, VOUCHER, ROW, ODD, OTHER = 0, 1, 2, 3, 4, 5, 6
 _MARKS = {" ": BLANK, "\t": BLANK, "\r": BLANK, "\x1a": BLANK, '"': QUOTE, "{": OPEN, "}": CLOSE, "\n": END}
-_CLASSES = bytes(_MARKS.get(chr(byte), 0) for byte in range(256))
+_CLASSES = np.array([_MARKS.get(chr(byte), 0) for byte in range(256)], np.uint8)
 _PAD = b"\0" * 8
 
 
@@ -83,20 +83,26 @@ class _Marks:
     """The marks that structure a stretch, and the gaps between them that are fields."""
 
     def __init__(self, text: bytes, length: int) -> None:
+        letters = np.frombuffer(text, np.uint8, length)
+        # Blanks, line ends and the quotation mark are the lowest of all letters
+        marking = letters <= ord('"')
+        marking |= letters == ord("{")
+        marking |= letters == ord("}")
+        escapes = np.flatnonzero(letters[:-1] == ord("\\")) + 1
         # An escaped quotation mark marks nothing
-        bare = text.replace(b'\\"', b"\\_") if b'\\"' in text else text
-        classes = np.frombuffer(bare.translate(_CLASSES), np.uint8, length)
-        # Comparing first is four times as fast as looking for what is not zero
-        at = np.flatnonzero(classes != 0)
-        kind = classes[at]
+        marking[escapes[letters[escapes] == ord('"')]] = False
+        at = np.flatnonzero(marking)
+        kind = _CLASSES[letters[at]]
+        if not kind.all():
+            at, kind = at[kind != 0], kind[kind != 0]
         self.misquoted = np.empty(0, np.intp)
         at, kind, quotes = self._without_lone_quotes(at, kind)
         is_quote = kind == QUOTE
         inside = (quotes - is_quote) & 1
         # Inside quotes, blanks and braces are text
-        marking = is_quote | (inside == 0)
-        self.at, self.kind = at[marking], kind[marking]
-        self._cut(inside[marking] == 0)
+        keep = is_quote | (inside == 0)
+        self.at, self.kind = at[keep], kind[keep]
+        self._cut(inside[keep] == 0)
 
     def _without_lone_quotes(
         self, at: Ints, kind: npt.NDArray[np.uint8]

@@ -49,7 +49,11 @@ def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None) -> Grid:
     if faults.refused:
         return Grid()
     if sniffed.kind in ("xlsx", "xls"):
-        return _workbook(data, faults, sheet) if sniffed.kind == "xls" or _guarded(data, faults) else Grid("xlsx")
+        return (
+            _workbook(data, faults, sheet)
+            if sniffed.kind == "xls" or _guarded(data, faults)
+            else Grid("xlsx")
+        )
     if sniffed.kind in ("pdf", "sie", "binary"):
         message = N_("This is a file of the kind %(found)s, not a table. Expected: %(expected)s.")
         faults.error("not_a_table", message, sniffed.kind, "CSV, XLSX, JSON")
@@ -185,7 +189,9 @@ def _guarded(data: bytes, faults: Faults) -> bool:
         faults.error("not_a_workbook", message, fault)
         return False
     if too_large or too_wide:
-        message = N_("The workbook would unpack to far more than a ledger needs. Expected at most %(expected)s.")
+        message = N_(
+            "The workbook would unpack to far more than a ledger needs. Expected at most %(expected)s."
+        )
         limit = f"{MAX_CELLS} cells" if too_wide else f"{MAX_UNPACKED // 1_000_000} MB"
         faults.error("workbook_too_large", message, f"{declared // 1_000_000} MB", limit)
         return False

@@ -14,7 +14,8 @@ _OPEN = {
 SHIPPED: dict[str, Profile] = {
     # One row is one purchase; 12 columns
     "open-ledger-1.0": Profile(
-        "Öppen leverantörsreskontra 1.0", {**_OPEN, "date": "datum", "amount": "belopp", "responsibility": "forvaltning"}
+        "Öppen leverantörsreskontra 1.0",
+        {**_OPEN, "date": "datum", "amount": "belopp", "responsibility": "forvaltning"},
     ),
     # One row is one posting; 15 columns, the first nine mandatory
     "open-ledger-1.1": Profile(

@@ -73,7 +73,12 @@ def _header_place(grid: Grid) -> int:
 def _roles_of(header: str) -> list[tuple[str, float]]:
     """Return the roles a header may have, the surest first."""
     key = key_of(header)
-    exact = [(role, 1 - 0.02 * rank) for role, words in WORDS.items() for rank, word in enumerate(words) if key == word]
+    exact = [
+        (role, 1 - 0.01 * rank)
+        for role, words in WORDS.items()
+        for rank, word in enumerate(words)
+        if key == word
+    ]
     if exact or not key:
         return sorted(exact, key=lambda item: -item[1])
     tokens = set(key.split())
@@ -129,7 +134,10 @@ def _take_first(
 
 
 def _place_pairs(
-    headers: Sequence[str], columns: Sequence[Sequence[Cell]], placed: dict[str, tuple[int, float]], taken: set[int]
+    headers: Sequence[str],
+    columns: Sequence[Sequence[Cell]],
+    placed: dict[str, tuple[int, float]],
+    taken: set[int],
 ) -> None:
     """Of two columns of the same name, the one with letters is the name and the one with digits the number."""
     for named, numbered in (("supplier", "supplier_id"), ("account_name", "account")):
@@ -141,7 +149,10 @@ def _place_pairs(
         if len(twins) != 2:
             continue
         first, second = sorted(twins, key=lambda number: _share(columns[number], _is_code))
-        if _share(columns[second], _is_code) > 0.8 > _share(columns[first], _is_code) or numbered == "account":
+        if (
+            _share(columns[second], _is_code) > 0.8 > _share(columns[first], _is_code)
+            or numbered == "account"
+        ):
             placed[named], placed[numbered] = (first, 0.8), (second, 0.8)
             taken.update(twins)
 

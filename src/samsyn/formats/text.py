@@ -21,7 +21,7 @@ _SIE = re.compile(
 )
 _HTML = re.compile(r"<(!doctype\s+html|html|head|body|title)\b", re.I)
 # Where å ä ö Å Ä Ö lie; only before a letter, since 0x94 is also a closing quotation mark
-_DOS = re.compile(rb"[\x86\x84\x94\x8f\x8e\x99](?=[A-Za-z])")
+_DOS = re.compile(rb"[\x86\x84\x94\x8f\x8e\x99\x82](?=[A-Za-z])")
 _WINDOWS = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6\xe6\xf8\xc6\xd8\xe9](?=[A-Za-z])")
 _MOJIBAKE = (
     "\ufffd",

@@ -1,5 +1,6 @@
 """Read and write workbooks as named sheets of plain rows; keep formulas out and bombs closed."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -97,6 +98,19 @@ def read_sheets(data: bytes) -> dict[str, list[SheetRow]]:
             "not_a_workbook", N_("The file is not a workbook (.xlsx), or it is damaged.")
         ) from fault
     return {name: _rows(grid) for name, grid in grids.items()}
+
+
+def read_csv_sheet(data: bytes) -> list[SheetRow]:
+    """Read a UTF-8 CSV file (comma or semicolon) whose first row holds column names."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Refusal("not_utf8", N_("The file is not UTF-8 text. Save it as CSV UTF-8.")) from fault
+    mark = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    rows = csv.DictReader(io.StringIO(text), delimiter=mark)
+    return [
+        SheetRow(line, {str(k): v or "" for k, v in row.items() if k}) for line, row in enumerate(rows, 2)
+    ]
 
 
 def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:

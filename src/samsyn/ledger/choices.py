@@ -23,6 +23,8 @@ class Answer(models.TextChoices):
 
 CODE_PARTS = ("responsibility", "activity", "object", "project", "counterparty")
 
+DEFAULT_CHART = "kommunbas"
+
 # What a Swedish municipality's books protect from the start; the municipality edits it as data.
 DEFAULT_RANGES = [
     ("internal", "counterparty", "1", "4", "", "", "Motpart 1–4: the municipality’s own units"),

@@ -209,9 +209,7 @@ def _marked(columns: Mapping[str, Any], ranges: Sequence[Range], count: int) -> 
         hit = np.array([within(value or "", each.first, each.last) for value in values], dtype=bool)[codes]
         if each.account_first:
             codes, values = _codes(columns["account"])
-            hit &= np.array(
-                [within(v or "", each.account_first, each.account_last) for v in values], dtype=bool
-            )[codes]
+            hit &= np.array([within(v or "", each.account_first, each.account_last) for v in values], dtype=bool)[codes]
         marked |= hit
     return marked
 

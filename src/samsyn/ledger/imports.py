@@ -1,7 +1,8 @@
 """Read a ledger file of any kind, and say what loading it would do. Writes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -12,8 +13,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.ledger_file import LedgerFile
 from samsyn.formats.sie4 import read_sie
 from samsyn.formats.text import sniff
-from samsyn.ledger import engine, queries
-from samsyn.ledger.models import LedgerSource
+from samsyn.ledger import engine
 
 _BY_NAME = (
     ("ansvar", "responsibility"), ("kostnadsst", "responsibility"), ("resultatenhet", "responsibility"),
@@ -76,32 +76,41 @@ class Plan:
         return has_errors(self.file.problems)
 
 
-def plan(municipality: Any, file: LedgerFile, source: LedgerSource, mapping: Mapping[str, str]) -> Plan:
-    """Compare a read file with the books; vouchers already known are left out of ``facts``."""
-    on = max((last for _, last in file.fiscal_years.values()), default=None)
+@dataclass(frozen=True)
+class Known:
+    """What the books know that a new file is held against."""
+
+    vouchers: Mapping[str, tuple[int, str]]
+    closed_periods: Set[str]
+    chart: Sequence[tuple[str, str, str]]
+    internal: Sequence[engine.Range]
+    protected: Sequence[engine.Range]
+    first_month: int
+
+
+def last_day(file: LedgerFile) -> date:
+    """Return the last day a file speaks of: which code lists hold for it."""
     days = [day for day in pc.unique(file.rows["date"]).to_pylist() if day]
-    on = max(days, default=on)
+    return max([*days, *(last for _, last in file.fiscal_years.values())], default=date.max)
+
+
+def plan(file: LedgerFile, source: str, mapping: Mapping[str, str], known: Known) -> Plan:
+    """Compare a read file with the books; vouchers already known are left out of ``facts``."""
     facts, texts, vouchers = whole = engine.fact_rows(
-        file, source=source.code, mapping=mapping,
-        chart=queries.chart(source.chart, on) if on else [],
-        internal=queries.ranges("internal", on) if on else [],
-        protected=queries.ranges("protected", on) if on else [],
-        first_month=municipality.fiscal_year_start_month,
+        file, source=source, mapping=mapping, chart=known.chart, internal=known.internal,
+        protected=known.protected, first_month=known.first_month,
     )  # fmt: skip
-    known = queries.known_vouchers(municipality, source.code)
-    overlap = engine.compare(vouchers, known)
-    keys = pc.cast(facts["voucher_key"], pa.string())
-    if known:
+    overlap = engine.compare(vouchers, known.vouchers)
+    if known.vouchers:
+        keys = pc.cast(facts["voucher_key"], pa.string())
         wanted = pc.or_(pc.is_in(keys, overlap.new), pc.equal(keys, ""))
         facts, texts = facts.filter(wanted), texts.filter(wanted)
         vouchers = vouchers.filter(pc.is_in(vouchers["voucher_key"], overlap.new))
     unnumbered = facts.filter(pc.equal(pc.cast(facts["voucher_key"], pa.string()), ""))
-    periods = (
-        sorted(pc.unique(unnumbered["period"].cast(pa.string())).to_pylist()) if file.format != "sie" else []
-    )
-    touched = set(pc.unique(facts["period"].cast(pa.string())).to_pylist()) | {
-        known[key][1] for key in [*overlap.changed, *overlap.vanished]
-    }
-    return Plan(
-        file, whole, facts, texts, vouchers, overlap, periods, sorted(touched & queries.closed_periods())
-    )
+    replaced = sorted(set(_periods(unnumbered))) if file.format != "sie" else []
+    touched = {*_periods(facts), *(known.vouchers[key][1] for key in [*overlap.changed, *overlap.vanished])}
+    return Plan(file, whole, facts, texts, vouchers, overlap, replaced, sorted(touched & known.closed_periods))
+
+
+def _periods(facts: pa.Table) -> list[str]:
+    return pc.unique(facts["period"].cast(pa.string())).to_pylist()  # type: ignore[no-any-return]

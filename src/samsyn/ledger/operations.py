@@ -1,5 +1,6 @@
 """Change the books: load, answer, withdraw. Rows are only ever added or taken back, never edited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,12 +14,12 @@ from samsyn.core.ids import new_key
 from samsyn.core.money import kronor
 from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import store
-from samsyn.facts.models import FactBatch
+from samsyn.facts.store import FactBatch
 from samsyn.formats.ledger_file import LedgerFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
 from samsyn.ledger import engine, imports, queries
-from samsyn.ledger.choices import DEFAULT_RANGES, Answer
+from samsyn.ledger.choices import DEFAULT_CHART, DEFAULT_RANGES, Answer
 from samsyn.ledger.models import CodeRange, LedgerImport, LedgerProfile, LedgerSource, VoucherQuestion
 
 
@@ -32,9 +33,7 @@ class Loaded:
     plan: imports.Plan | None
 
 
-def ensure_source(
-    *, municipality: Any, code: str, mapping: dict[str, str], by: Any, at: datetime
-) -> LedgerSource:
+def ensure_source(*, municipality: Any, code: str, mapping: dict[str, str], by: Any, at: datetime) -> LedgerSource:
     """Return a source, made on first use with the mapping its first file proposes."""
     found = queries.source_with_code(code)
     if found:
@@ -68,9 +67,7 @@ def set_range(
     return row
 
 
-def save_profile(
-    *, municipality: Any, code: str, content: dict[str, Any], by: Any, at: datetime
-) -> LedgerProfile:
+def save_profile(*, municipality: Any, code: str, content: dict[str, Any], by: Any, at: datetime) -> LedgerProfile:
     """Save which column of a table is what, under a name."""
     with operation(log=municipality.key, by=by, at=at) as journal:
         profile, made = LedgerProfile.objects.get_or_create(
@@ -105,6 +102,17 @@ def load_file(
     return loaded
 
 
+def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str, str]) -> imports.Plan:
+    """Say what loading a read file would do. Writes nothing."""
+    on, saved = imports.last_day(file), queries.source_with_code(source)
+    known = imports.Known(
+        vouchers=queries.known_vouchers(municipality, source), closed_periods=queries.closed_periods(),
+        chart=queries.chart(saved.chart if saved else DEFAULT_CHART, on), internal=queries.ranges("internal", on),
+        protected=queries.ranges("protected", on), first_month=municipality.fiscal_year_start_month,
+    )  # fmt: skip
+    return imports.plan(file, source, mapping, known)
+
+
 def load(
     *, municipality: Any, file: LedgerFile, data: bytes, name: str, source_code: str, by: Any, at: datetime,
     profile: dict[str, Any] | None = None, dry_run: bool = False,
@@ -115,23 +123,21 @@ def load(
     that is known and differs becomes a question; the rest is loaded. SIE 1–3 become balance facts.
     """
     digest = sha256(data).hexdigest()
-    before = store.known(municipality.key, queries.KIND, digest) or store.known(
-        municipality.key, "balance", digest
-    )
+    before = store.known(municipality.key, queries.KIND, digest) or store.known(municipality.key, "balance", digest)
     if before:
         return Loaded("duplicate", {**_summary(file), "batch": str(before.key)}, None, None)
     source = queries.source_with_code(source_code) or LedgerSource(
         municipality=municipality, code=source_code, mapping=imports.proposed_mapping(file)
     )
-    plan = imports.plan(municipality, file, source, source.mapping)
-    summary = {**_summary(file), **_effects(plan), "batch": None}
-    if plan.refused:
-        return Loaded("refused", summary, None, plan)
+    planned = plan(municipality, file, source.code, source.mapping)
+    summary = {**_summary(file), **_effects(planned), "batch": None}
+    if planned.refused:
+        return Loaded("refused", summary, None, planned)
     if dry_run:
-        return Loaded("dry-run", summary, None, plan)
+        return Loaded("dry-run", summary, None, planned)
     source = ensure_source(municipality=municipality, code=source_code, mapping=source.mapping, by=by, at=at)
     raw = intake.keep(municipality_key=municipality.key, name=name, data=data, by=by, at=at)
-    batches = _stage(municipality, plan, source, digest, name, at)
+    batches = _stage(municipality, planned, source, digest, name, at)
     with operation(log=municipality.key, by=by, at=at) as journal:
         for batch in batches:
             store.commit(batch)
@@ -140,9 +146,9 @@ def load(
             municipality=municipality, raw_key=raw.key, name=name, source_code=source_code, profile=profile,
             state="committed", summary=summary, batch_key=str(batches[0].key), by_key=str(by.key), at=at,
         )  # fmt: skip
-        _ask(municipality, record, plan)
+        _ask(municipality, record, planned)
         _record(journal, batches[0], summary)
-    return Loaded("committed", summary, record, plan)
+    return Loaded("committed", summary, record, planned)
 
 
 def answer(*, question: VoucherQuestion, answer: str, by: Any, at: datetime) -> FactBatch | None:
@@ -234,9 +240,7 @@ def _stage(
     return [ledger, store.stage(kind="voucher", table=plan.vouchers, **common), *staged]
 
 
-def _stage_ledger(
-    facts: pa.Table, texts: pa.Table, common: dict[str, Any], about: dict[str, Any]
-) -> FactBatch:
+def _stage_ledger(facts: pa.Table, texts: pa.Table, common: dict[str, Any], about: dict[str, Any]) -> FactBatch:
     """Number the rows anew and write them with the key of their batch."""
     key = new_key()
     numbers = pa.array(range(facts.num_rows), pa.int32())
@@ -255,9 +259,7 @@ def _stage_ledger(
     )
 
 
-def _with_reversals(
-    municipality: Any, source: str, plan: imports.Plan
-) -> tuple[pa.Table, pa.Table, list[str]]:
+def _with_reversals(municipality: Any, source: str, plan: imports.Plan) -> tuple[pa.Table, pa.Table, list[str]]:
     """Put the taking back of what the same source said about these periods before the new rows."""
     facts, texts, taken = [plan.facts], [plan.texts], []
     for batch in store.committed(municipality.key, queries.KIND, source=source):
@@ -319,7 +321,7 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
     source = queries.source_with_code(record.source_code)
     assert source is not None
     file = imports.read(intake.reopen(municipality.key, record.raw_key), record.profile)
-    facts, texts, vouchers = imports.plan(municipality, file, source, source.mapping).whole
+    facts, texts, vouchers = plan(municipality, file, source.code, source.mapping).whole
     mine = pc.equal(facts["voucher_key"].cast(pa.string()), question.voucher_key)
     old_batch = _batch_of(municipality, source.code, question.voucher_key)
     parts, words = [facts.filter(mine)], [texts.filter(mine)]
@@ -332,7 +334,7 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
         words.insert(0, store.read_text(old_batch).filter(same))
     joined = pa.concat_tables([_plain(table) for table in parts], promote_options="default")
     periods = sorted(set(joined["period"].to_pylist()))
-    common = {
+    common: dict[str, Any] = {
         "municipality_key": municipality.key, "source": source.code, "name": record.name, "at": at,
         "digest": digest_value([record.batch_key, question.voucher_key]),
     }  # fmt: skip
@@ -348,6 +350,4 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
 
 def _record(journal: Journal, batch: FactBatch, summary: dict[str, Any]) -> None:
     after = {name: summary[name] for name in ("format", "vouchers", "rows", "net_ore", "questions")}
-    journal.record(
-        "load", "ledger_batch", batch.key, after={**after, "name": batch.name, "digest": batch.digest}
-    )
+    journal.record("load", "ledger_batch", batch.key, after={**after, "name": batch.name, "digest": batch.digest})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import engines, store
-from samsyn.facts.models import FactBatch
+from samsyn.facts.store import FactBatch
 from samsyn.ledger.choices import DEFAULT_RANGES
 from samsyn.ledger.engine import FACTS, PARTS, Range
 from samsyn.ledger.models import (
@@ -154,6 +155,12 @@ def known_vouchers(municipality: Any, source: str) -> dict[str, tuple[int, str]]
     return known
 
 
+def periods(municipality: Any) -> set[str]:
+    """Return the periods that have rows in the books."""
+    table = postings(municipality)
+    return {row["period"] for row in engines.answer(table.select("period").distinct()) if row["period"]}
+
+
 def account_names(municipality: Any) -> dict[str, str]:
     """Return the names of accounts, as the latest file names them."""
     names: dict[str, str] = {}
@@ -164,9 +171,7 @@ def account_names(municipality: Any) -> dict[str, str]:
 
 def chart(code: str, on: date) -> list[tuple[str, str, str]]:
     """Return (first, last, kind) of a chart's ranges on a day."""
-    rows = ChartRange.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on), chart=code, valid_from__lte=on
-    )
+    rows = ChartRange.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), chart=code, valid_from__lte=on)
     return list(rows.order_by("first").values_list("first", "last", "kind"))
 
 
@@ -177,10 +182,7 @@ def ranges(meaning: str, on: date) -> list[Range]:
     rows = CodeRange.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=on), meaning=meaning, valid_from__lte=on, superseded_at=None
     )
-    return [
-        Range(row.part, row.first, row.last, row.account_first, row.account_last)
-        for row in rows.order_by("pk")
-    ]
+    return [Range(row.part, row.first, row.last, row.account_first, row.account_last) for row in rows.order_by("pk")]
 
 
 def code_ranges() -> list[CodeRange]:
@@ -208,7 +210,7 @@ def imports(limit: int = 50) -> list[LedgerImport]:
     return list(LedgerImport.objects.order_by("-pk")[:limit])
 
 
-def import_with_key(key: object) -> LedgerImport | None:
+def import_with_key(key: str | UUID) -> LedgerImport | None:
     """Return one import."""
     return LedgerImport.objects.filter(key=key).first()
 
@@ -218,6 +220,6 @@ def open_questions() -> list[VoucherQuestion]:
     return list(VoucherQuestion.objects.filter(answer="").order_by("pk"))
 
 
-def question_with_key(key: object) -> VoucherQuestion | None:
+def question_with_key(key: str | UUID) -> VoucherQuestion | None:
     """Return one question."""
     return VoucherQuestion.objects.filter(key=key).first()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from samsyn.core.refusals import N_, Refusal
 from samsyn.organisation.queries import Tree
 from samsyn.people.models import Person, RoleAssignment
 from samsyn.people.rules import Access
@@ -61,3 +62,9 @@ def names_by_key() -> dict[str, str]:
 def _holding(on: date) -> Q:
     until = Q(valid_until=None) | Q(valid_until__gt=on)
     return Q(superseded_at=None, valid_from__lte=on) & until
+
+
+def require(access: Access, right: str) -> None:
+    """Refuse ``not_allowed`` unless the right is held for the whole municipality."""
+    if not access.may(right):
+        raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right=right)

@@ -34,7 +34,7 @@ def _half_up(numerator: int, denominator: int) -> int:
 
 
 def number(value: int | Decimal | Fraction | float, lang: str, decimals: int = 2) -> str:
-    """Write a number with thousands marks, a true minus and only the decimals it needs, at most ``decimals``."""
+    """Write a number with thousands marks, a true minus and no more decimals than it needs."""
     exact = Fraction(value)
     scaled = _half_up(abs(exact.numerator) * 10**decimals, exact.denominator)
     whole, rest = divmod(scaled, 10**decimals)

@@ -70,9 +70,3 @@ class ActorCommand(BaseCommand):
         if found is None:
             raise Refusal("actor_unknown", N_("“%(code)s” is not a person here."), code=code)
         return found
-
-
-def require(access: Access, right: str) -> None:
-    """Refuse ``not_allowed`` unless the right is held for the whole municipality."""
-    if not access.may(right):
-        raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right=right)

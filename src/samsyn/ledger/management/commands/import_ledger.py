@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from samsyn.ledger import operations
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):
@@ -17,9 +18,7 @@ class Command(ActorCommand):
         super().add_arguments(parser)
         parser.add_argument("file")
         parser.add_argument("--profile", default="", help="a saved or shipped profile (tables)")
-        parser.add_argument(
-            "--source", default="", help="where the books come from (default: the profile, or ledger)"
-        )
+        parser.add_argument("--source", default="", help="where the books come from (default: the profile, or ledger)")
         parser.add_argument("--dry-run", action="store_true")
 
     def act(self, **options: Any) -> int:

@@ -5,7 +5,8 @@ from typing import Any
 
 from samsyn.core.refusals import N_, Refusal
 from samsyn.ledger import operations, queries
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):

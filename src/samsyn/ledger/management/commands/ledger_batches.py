@@ -3,7 +3,8 @@
 from typing import Any
 
 from samsyn.ledger import queries
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):

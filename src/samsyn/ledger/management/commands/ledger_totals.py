@@ -4,7 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from samsyn.ledger import queries
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):
@@ -20,6 +21,4 @@ class Command(ActorCommand):
 
     def act(self, **options: Any) -> None:
         require(self.access, "see_books")
-        self.print_json(
-            queries.totals(self.municipality, options["by"], options["accounts"], options["batch"])
-        )
+        self.print_json(queries.totals(self.municipality, options["by"], options["accounts"], options["batch"]))

@@ -4,7 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from samsyn.ledger import operations
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from samsyn.people.exports import organisation_workbook
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):

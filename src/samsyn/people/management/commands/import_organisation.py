@@ -7,7 +7,8 @@ from typing import Any
 from samsyn.core.problems import has_errors
 from samsyn.formats.workbook import read_sheets
 from samsyn.people import operations
-from samsyn.people.management.base import ActorCommand, require
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import require
 
 
 class Command(ActorCommand):

@@ -1,0 +1,162 @@
+"""Run the month: draft its statement lines, approve them, answer for them."""
+
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+import samsyn
+from samsyn.charging import engine, queries
+from samsyn.charging.choices import LineKind
+from samsyn.charging.models import StatementLine
+from samsyn.core.digests import digest_rows
+from samsyn.core.periods import Period
+from samsyn.core.refusals import N_, Refusal
+from samsyn.costing import operations as costing
+from samsyn.costing import queries as costing_queries
+from samsyn.facts import store
+from samsyn.history.operations import operation
+
+LINES = pa.schema(
+    [
+        ("service", pa.string()), ("unit", pa.string()), ("kind", pa.string()), ("quantity", pa.int64()),
+        ("price_micro", pa.int64()), ("amount_ore", pa.int64()), ("cost_ore", pa.int64()),
+        ("estimated", pa.bool_()),
+    ]
+)  # fmt: skip
+
+
+def draft_run(*, municipality: Any, period: Period, by: Any, at: datetime) -> Any:
+    """Compute a period's allocation and statement lines, prove that they balance, and keep them as a draft.
+
+    Refuses ``already_approved``, ``run_does_not_balance`` and what the model or its volumes lack.
+    """
+    if str(period) in queries.approved_periods():
+        raise Refusal("already_approved", N_("%(period)s already has an approved run."), period=str(period))
+    prepared = costing.prepare(municipality=municipality, period=period)
+    rows, sums = _lines(prepared)
+    summary = _summary(prepared, rows, sums)
+    if summary["difference_ore"]:
+        raise Refusal(
+            "run_does_not_balance", N_("The run does not balance: %(difference)s öre are missing."),
+            difference=summary["difference_ore"],
+        )  # fmt: skip
+    lines = store.stage(
+        municipality_key=municipality.key, kind="statement_line", source="run", at=at,
+        digest=digest_rows([[prepared.input_digest, at.isoformat()]]),
+        table=pa.Table.from_pylist(rows, LINES),
+        first_period=str(period), last_period=str(period), about={"lines_digest": lines_digest(rows)},
+    )  # fmt: skip
+    return costing.keep_run(
+        prepared=prepared, summary=summary, lines=lines, by=by, at=at, code_version=samsyn.__version__
+    )
+
+
+def is_outdated(run: Any) -> bool:
+    """Tell whether books, volumes or model have changed since a draft was made."""
+    prepared = costing.prepare(municipality=run.municipality, period=Period.parse(run.period))
+    return bool(prepared.input_digest != run.input_digest)
+
+
+def approve_run(*, run: Any, access: Any, by: Any, at: datetime) -> Any:
+    """Approve a drafted run: its lines become rows that never change, sealed in the same transaction."""
+    municipality = run.municipality
+    batch = store.find(municipality.key, run.detail["lines"])
+    if batch is None or store.damaged(batch):
+        raise Refusal(
+            "draft_damaged", N_("The draft of %(period)s is damaged. Run it again."), period=run.period
+        )
+    rows = store.read(batch).to_pylist()
+    with operation(log=municipality.key, by=by, at=at):
+        sealed = costing.seal_run(run=run, access=access, lines_digest=lines_digest(rows), by=by, at=at)
+        StatementLine.objects.bulk_create(
+            [
+                StatementLine(
+                    municipality=municipality, run_key=run.key, period=run.period, unit_code=row["unit"],
+                    service_code=row["service"], kind=row["kind"], quantity=row["quantity"],
+                    price_micro=row["price_micro"], amount_ore=row["amount_ore"], cost_ore=row["cost_ore"],
+                    estimated=row["estimated"],
+                )
+                for row in rows
+            ],
+            batch_size=2000,
+        )  # fmt: skip
+    return sealed
+
+
+def lines_digest(rows: list[dict[str, Any]]) -> str:
+    """Return the digest of statement lines in key order (docs/algorithms/allocation.md, Seal)."""
+    ordered = sorted(rows, key=lambda row: (row["service"], row["unit"], row["kind"]))
+    return digest_rows([row["service"], row["unit"], row["kind"], str(row["amount_ore"])] for row in ordered)
+
+
+def _lines(prepared: Any) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """Return every statement line, and what was charged, paid with taxes and left with the provider."""
+    allocation, estimated = prepared.allocation, costing_queries.estimated(prepared.volume_table)
+    services = costing_queries.services(prepared.version, prepared.period)
+    rows: list[dict[str, Any]] = []
+    sums = {"charged_ore": 0, "tax_financed_ore": 0, "recovery_ore": 0}
+    for code, service in services.items():
+        if service["kind"] != "final":
+            continue
+        cost, quantities = allocation.distributed.get(code, {}), allocation.volumes.get(code, {})
+        charged = engine.charge(service["mode"], cost, service["price_kr"], quantities, service["step"])
+        kind = LineKind.SHOWN if service["mode"] == "shown" else LineKind.CHARGED
+        for unit, amount in charged.lines.items():
+            price = service["price_kr"] if service["mode"] == "price" else None
+            rows.append(
+                _row(code, unit, kind, quantities.get(unit, 0), price, amount, cost.get(unit, 0),
+                     (code, unit) in estimated)
+            )  # fmt: skip
+        if charged.recovery_ore:
+            rows.append(_row(code, "", LineKind.RECOVERY, 0, None, charged.recovery_ore, 0, False))
+        kept = allocation.undistributed.get(code, 0)
+        if kept:
+            rows.append(_row(code, "", LineKind.NOT_DISTRIBUTED, 0, None, kept, kept, False))
+        for name in sums:
+            sums[name] += getattr(charged, name)
+    return rows, sums
+
+
+def _row(
+    service: str,
+    unit: str,
+    kind: str,
+    quantity: int,
+    price: int | None,
+    amount: int,
+    cost: int,
+    estimated: bool,
+) -> dict[str, Any]:
+    return {
+        "service": service, "unit": unit, "kind": str(kind), "quantity": quantity, "price_micro": price,
+        "amount_ore": amount, "cost_ore": cost, "estimated": estimated,
+    }  # fmt: skip
+
+
+def _summary(prepared: Any, rows: list[dict[str, Any]], sums: dict[str, int]) -> dict[str, Any]:
+    figures, allocation = prepared.figures, prepared.allocation
+    undistributed = sum(allocation.undistributed.values())
+    allocated = sum(sum(units.values()) for units in allocation.distributed.values())
+    return {
+        "state": "drafted",
+        "ledger_ore": figures.ledger_ore,
+        "in_scope_ore": figures.in_scope_ore,
+        "out_of_scope_ore": figures.out_of_scope_ore,
+        "unclassified_ore": figures.unclassified_ore,
+        "allocated_ore": allocated,
+        "undistributed_ore": undistributed,
+        **sums,
+        # both identities at once: what went in, and what the lines say came out
+        "difference_ore": figures.in_scope_ore - sum(sums.values()) - undistributed,
+        "services": len({row["service"] for row in rows}),
+        "units": len({row["unit"] for row in rows} - {""}),
+        "lines": len(rows),
+        "eliminated_cost_ore": figures.eliminated_cost_ore,
+        "eliminated_income_ore": figures.eliminated_income_ore,
+        "not_it_ore": figures.not_it_ore,
+        "periodised_ore": figures.periodised_ore,
+        "outside_income_ore": figures.outside_income_ore,
+        "input_digest": prepared.input_digest,
+        "seal": None,
+    }

@@ -1,0 +1,309 @@
+"""Read what units pay: sealed lines, what changed, why, and where each krona comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from samsyn.charging import engine
+from samsyn.charging.models import StatementLine
+from samsyn.core.money import kronor
+from samsyn.core.periods import Period
+from samsyn.costing import queries as costing
+from samsyn.ledger import queries as ledger
+from samsyn.organisation import queries as organisation
+
+Row = dict[str, Any]
+_FIELDS = ("period", "unit_code", "service_code", "kind", "quantity", "price_micro", "amount_ore", "cost_ore",
+           "estimated")  # fmt: skip
+PAID = ("charged", "shown")
+
+
+def approved_periods() -> set[str]:
+    """Return the periods whose run is approved."""
+    return set(costing.approved_runs())
+
+
+def lines(units: Sequence[str], periods: Sequence[str]) -> list[Row]:
+    """Return the sealed lines of some units in some periods."""
+    rows = StatementLine.objects.filter(unit_code__in=list(units), period__in=list(periods), kind__in=PAID)
+    return [dict(row) for row in rows.order_by("period", "service_code", "unit_code").values(*_FIELDS)]
+
+
+def periods(municipality: Any) -> list[dict[str, Any]]:
+    """Return every period with books, volumes or a run: its state, what it has and what it lacks."""
+    books = ledger.periods(municipality)
+    volumes = costing.volume_periods(municipality)
+    runs = costing.latest_runs()
+    answer = []
+    for period in sorted({*books, *volumes, *runs}):
+        run = runs.get(period)
+        has = {
+            "books": period in books,
+            "volumes": period in volumes,
+            "model": costing.has_model(Period.parse(period)),
+        }
+        answer.append(
+            {
+                "period": period, "state": run.state if run else "waiting",
+                "has": [name for name, there in has.items() if there],
+                "lacks": [name for name, there in has.items() if not there],
+                "run": str(run.key) if run else None,
+                "in_scope_ore": run.summary["in_scope_ore"] if run else None,
+                "unclassified_ore": run.summary["unclassified_ore"] if run else None,
+            }
+        )  # fmt: skip
+    return answer
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service of a statement in the words of the model that was approved."""
+
+    code: str
+    row: Row
+    quantity: int
+    price_micro: int | None
+    amount_ore: int
+    charged_ore: int
+    cost_ore: int
+    estimated: bool
+
+    def name(self, language: str = "sv") -> str:
+        """Return the service's name in a language."""
+        return self.row.get(f"name_{language}") or self.row["name"]  # type: ignore[no-any-return]
+
+    def plural(self, language: str = "sv") -> str:
+        """Return what several of them are called, in the middle of a sentence."""
+        own = self.row.get("plural" if language == "sv" else f"plural_{language}")
+        return own or self.name(language).casefold()
+
+    @property
+    def is_charged(self) -> bool:
+        """Tell whether the unit is charged for it, or taxes pay."""
+        return self.row.get("mode") != "shown"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a unit, or all units below it, pays in a period."""
+
+    unit: organisation.Node
+    period: Period
+    run: Any
+    path: list[organisation.Node]
+    services: list[Service]
+    total_ore: int
+    before_ore: int | None
+    year_before_ore: int | None
+    not_comparable: str
+    so_far_ore: int
+    forecast_ore: int | None
+    change: engine.Change | None
+    below: list[tuple[organisation.Node, int]] = field(default_factory=list)
+    shared_by: dict[str, int] = field(default_factory=dict)
+
+
+def statement(unit_code: str, period: Period) -> Statement | None:
+    """Return the statement of a unit (with all below it) for an approved period, None where there is none."""
+    runs = costing.approved_runs()
+    run = runs.get(str(period))
+    tree = organisation.tree(period.last_date)
+    node = tree.nodes.get(unit_code)
+    if run is None or node is None:
+        return None
+    units = tree.subtree(unit_code)
+    year = [str(Period(period.year, month)) for month in range(1, period.month + 1)]
+    before, last_year = period.shift(-1), period.shift(-12)
+    rows = lines(units, sorted({*year, str(before), str(last_year)}))
+    by_period: dict[str, list[Row]] = {}
+    for row in rows:
+        by_period.setdefault(row["period"], []).append(row)
+    now = by_period.get(str(period), [])
+    words = costing.services(run.model_version, period)
+    comparison = _comparison(unit_code, period, before, last_year)
+    old = by_period.get(str(before)) if not comparison.get("before") else None
+    so_far = [_charged(by_period.get(month, [])) for month in year]
+    return Statement(
+        unit=node, period=period, run=run, path=tree.path(unit_code), services=_services(now, words),
+        total_ore=_charged(now), before_ore=_charged(old) if old else None,
+        year_before_ore=None if comparison.get("year") or str(last_year) not in by_period
+        else _charged(by_period[str(last_year)]),
+        not_comparable=comparison.get("year", ""), so_far_ore=sum(so_far),
+        forecast_ore=engine.year_forecast(so_far), change=engine.explain_change(_values(old), _values(now))
+        if old else None,
+        below=_below(tree, unit_code, now),
+    )  # fmt: skip
+
+
+def _comparison(unit: str, period: Period, before: Period, last_year: Period) -> dict[str, str]:
+    """Say which earlier periods a merged, split or moved unit cannot be compared with, and why."""
+    found = {}
+    for name, other in (("before", before), ("year", last_year)):
+        for _, _, kind, on in organisation.lineage_of(unit):
+            if kind != "moved" and other.last_date < on <= period.last_date:
+                found[name] = f"{kind} {on.isoformat()}"
+    return found
+
+
+def _charged(rows: Sequence[Row] | None) -> int:
+    return sum(row["amount_ore"] for row in rows or [] if row["kind"] == "charged")
+
+
+def _services(rows: Sequence[Row], words: dict[str, Row]) -> list[Service]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["service_code"], []).append(row)
+    found = [
+        Service(
+            code=code, row=words.get(code, {"name": code}), quantity=sum(row["quantity"] for row in mine),
+            price_micro=mine[0]["price_micro"], amount_ore=sum(row["amount_ore"] for row in mine),
+            charged_ore=_charged(mine), cost_ore=sum(row["cost_ore"] for row in mine),
+            estimated=any(row["estimated"] for row in mine),
+        )
+        for code, mine in grouped.items()
+    ]  # fmt: skip
+    found = [each for each in found if each.amount_ore or each.quantity]
+    return sorted(found, key=lambda each: (not each.is_charged, -each.amount_ore, each.code))
+
+
+def _values(rows: Sequence[Row] | None) -> list[engine.LineValue]:
+    charged = _services([row for row in rows or [] if row["kind"] == "charged"], {})
+    return [
+        engine.LineValue(each.code, each.quantity, each.charged_ore, each.price_micro) for each in charged
+    ]
+
+
+def _below(tree: organisation.Tree, unit: str, rows: Sequence[Row]) -> list[tuple[organisation.Node, int]]:
+    owner = {code: child for child in tree.below.get(unit, []) for code in tree.subtree(child)}
+    sums: dict[str, int] = {}
+    for row in rows:
+        if row["kind"] == "charged" and row["unit_code"] in owner:
+            child = owner[row["unit_code"]]
+            sums[child] = sums.get(child, 0) + row["amount_ore"]
+    return sorted(((tree.nodes[code], amount) for code, amount in sums.items()), key=lambda pair: -pair[1])
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One part of the cost behind a line: a cost pool and cost type, and what it put into the line."""
+
+    pool: str
+    cost_type: str
+    name: str
+    cost_type_name: str
+    amount_ore: int
+    source_ore: int
+    moved_ore: int
+    is_pay: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The five steps behind one line.
+
+    The amounts of ``causes``, ``other_ore`` and ``price_difference_ore`` sum to the line, to the öre.
+    """
+
+    statement_unit: str
+    period: Period
+    service: Service
+    counted_on: date | None
+    source: str
+    answer: Any
+    items: int
+    causes: list[Cause]
+    other_ore: int
+    other_count: int
+    price_difference_ore: int
+    by_type: list[tuple[str, int]]
+    service_cost_ore: int
+    decision: Row | None
+    price_decided: bool
+
+
+def explain(municipality: Any, unit_code: str, service_code: str, period: Period) -> Explanation | None:
+    """Return the five steps behind one unit's line, summing exactly to it."""
+    run = costing.approved_runs().get(str(period))
+    mine = [row for row in lines([unit_code], [str(period)]) if row["service_code"] == service_code]
+    if run is None or not mine:
+        return None
+    words = costing.services(run.model_version, period)
+    service = _services(mine, words)[0]
+    parts = costing.contributions(run, service_code)
+    causes = [
+        _cause(run, key, units.get(unit_code, 0), parts.moved[key], parts.amounts[key])
+        for key, units in parts.cells.items()
+    ]
+    top = engine.top_causes([((cause.pool, cause.cost_type), cause.amount_ore) for cause in causes])
+    named = {(cause.pool, cause.cost_type): cause for cause in causes}
+    types: dict[str, int] = {}
+    for cause in causes:
+        types[cause.cost_type_name] = types.get(cause.cost_type_name, 0) + cause.amount_ore
+    volume = costing.volume_of(municipality, period, service_code, unit_code)
+    decision = costing.decision_of(run.model_version, words.get(service_code, {}))
+    return Explanation(
+        statement_unit=unit_code, period=period, service=service, counted_on=volume.get("counted_on"),
+        source=volume.get("source") or "",
+        answer=costing.answers(str(period), [unit_code]).get((service_code, unit_code)),
+        items=len(costing.item_rows(municipality, str(period), service_code, unit_code)),
+        causes=[named[key] for key, _ in top.top], other_ore=top.other_ore, other_count=top.other_count,
+        price_difference_ore=service.amount_ore - service.cost_ore,
+        by_type=sorted(types.items(), key=lambda pair: -pair[1]), service_cost_ore=sum(parts.moved.values()),
+        decision=decision, price_decided=decision is not None,
+    )  # fmt: skip
+
+
+def _cause(run: Any, key: tuple[str, str], amount: int, moved: int, source: int) -> Cause:
+    pool, cost_type = key
+    names = costing.names(run.model_version)
+    return Cause(
+        pool=pool, cost_type=cost_type, name=names.pools.get(pool, pool),
+        cost_type_name=names.cost_types.get(cost_type, cost_type), amount_ore=amount, source_ore=source,
+        moved_ore=moved, is_pay=pool in names.pay,
+    )  # fmt: skip
+
+
+def as_json(found: Statement, language: str = "sv") -> dict[str, Any]:
+    """Return a statement for machines: amounts in whole öre and as kronor text."""
+    return {
+        "unit": found.unit.code, "name": found.unit.name, "period": str(found.period), "currency": "SEK",
+        "total_ore": found.total_ore, "total": kronor(found.total_ore), "before_ore": found.before_ore,
+        "year_before_ore": found.year_before_ore, "not_comparable": found.not_comparable or None,
+        "so_far_ore": found.so_far_ore, "forecast_ore": found.forecast_ore, "seal": found.run.seal,
+        "change": None if found.change is None else {
+            "total_ore": found.change.total_ore,
+            "effects": [
+                {"service": e.service, "kind": e.kind, "amount_ore": e.amount_ore,
+                 "quantity_before": e.quantity_before, "quantity_after": e.quantity_after}
+                for e in found.change.effects
+            ],
+        },
+        "lines": [
+            {"service": s.code, "name": s.name(language), "quantity": s.quantity,
+             "price_micro": s.price_micro, "amount_ore": s.amount_ore,
+             "standing": s.row.get("standing") or "", "charged": s.is_charged,
+             "cost_ore": s.cost_ore, "estimated": s.estimated}
+            for s in found.services
+        ],
+        "below": [
+            {"unit": node.code, "name": node.name, "amount_ore": amount} for node, amount in found.below
+        ],
+    }  # fmt: skip
+
+
+def explanation_json(found: Explanation) -> dict[str, Any]:
+    """Return the five steps for machines; the causes, the rest and the price difference sum to the line."""
+    return {
+        "unit": found.statement_unit, "service": found.service.code, "period": str(found.period),
+        "amount_ore": found.service.amount_ore, "quantity": found.service.quantity,
+        "rule": {"mode": found.service.row["mode"], "price_micro": found.service.price_micro},
+        "driver": {"source": found.source, "counted_on": str(found.counted_on or ""), "items": found.items},
+        "cost": [
+            {"pool": c.pool, "cost_type": c.cost_type, "amount_ore": c.amount_ore, "source_ore": c.source_ore,
+             "moved_ore": c.moved_ore}
+            for c in found.causes
+        ],
+        "other_ore": found.other_ore, "other_count": found.other_count,
+        "price_difference_ore": found.price_difference_ore, "decision": found.decision,
+    }  # fmt: skip
