@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -80,9 +80,7 @@ def test_a_mark_inside_the_first_json_key_is_no_part_of_it() -> None:
 
 
 def test_utf_16_with_decimal_comma_is_read() -> None:
-    data = '\ufeffkopare,leverantor,datum,belopp\r\nStaden,Åkeri AB,2024-01-31,"3270,50"\r\n'.encode(
-        "utf-16-le"
-    )
+    data = '\ufeffkopare,leverantor,datum,belopp\r\nStaden,Åkeri AB,2024-01-31,"3270,50"\r\n'.encode("utf-16-le")
     assert proposed(data).net_ore == 327050
 
 
@@ -110,10 +108,7 @@ def test_a_workbook_with_all_code_parts_is_read_by_shipped_and_by_proposed_profi
     for file in (read_table(data, SHIPPED["all-code-parts"]), proposed(data)):
         found = file.rows.to_pylist()[0]
         assert found["amount_ore"] == -123450 and found["date"] == date(2024, 3, 14)
-        parts = [
-            found[f"part_{name}"]
-            for name in ("responsibility", "activity", "object", "project", "counterparty")
-        ]
+        parts = [found[f"part_{name}"] for name in ("responsibility", "activity", "object", "project", "counterparty")]
         assert parts == ["4100", "92010", "7", "0", "81"]
         assert (found["supplier_id"], found["supplier"], found["dim_aktivitet"]) == (
             "5562248012",
@@ -127,7 +122,7 @@ def test_a_workbook_with_all_code_parts_is_read_by_shipped_and_by_proposed_profi
 def test_titles_above_and_totals_below_are_no_rows() -> None:
     data = workbook(
         ["Leverantörsreskontra 2023"], [], ["Utskriven 2024-01-02"], ["Datum", "Leverantör", "Belopp"],
-        [datetime(2023, 1, 2), "A AB", 100.1], [20230103, "B AB", 200], ["Summa", "", 300.1], ["", "", ""],
+        [datetime(2023, 1, 2, tzinfo=UTC), "A AB", 100.1], [20230103, "B AB", 200], ["Summa", "", 300.1], ["", "", ""],
     )  # fmt: skip
     file = proposed(data)
     assert (file.net_ore, file.rows["line"].to_pylist(), codes(file)) == (30010, [5, 6], ["total_row"])
@@ -137,8 +132,8 @@ def test_titles_above_and_totals_below_are_no_rows() -> None:
 def test_hidden_suppliers_and_filler_are_seen() -> None:
     data = workbook(
         ["kopare", "verifikationsnummer", "leverantor", "leverantor_id", "belopp", "datum", "konto_text"],
-        ["STAD", 1, "[innehåller personuppgifter]", 0, 5, datetime(2023, 1, 1), "Rad_x000D_ två"],
-        ["STAD", 2, "[Kan innehålla personuppgifter]", "0.0", 5, datetime(2023, 1, 1), "0.0"],
+        ["STAD", 1, "[innehåller personuppgifter]", 0, 5, datetime(2023, 1, 1, tzinfo=UTC), "Rad_x000D_ två"],
+        ["STAD", 2, "[Kan innehålla personuppgifter]", "0.0", 5, datetime(2023, 1, 1, tzinfo=UTC), "0.0"],
     )
     file = proposed(data)
     assert file.rows["supplier_id"].to_pylist() == ["", ""]
@@ -167,9 +162,7 @@ def test_thousands_marks_alone_are_understood_from_the_whole_column() -> None:
 @pytest.mark.parametrize("text", ["", "hej", "1,2345", "1,23,45", "--5", "5-5", "1e5", "NaN", "1.23,45"])
 def test_what_is_no_amount_is_refused_with_line_and_column(text: str) -> None:
     file = csv("2024-01-31;5010;10,25", f"2024-01-31;5010;{text}")
-    assert [(problem.code, problem.line, problem.column) for problem in file.problems] == [
-        ("bad_amount", 3, 3)
-    ]
+    assert [(problem.code, problem.line, problem.column) for problem in file.problems] == [("bad_amount", 3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -223,9 +216,7 @@ def test_headers_are_found_whatever_their_order_case_and_marks() -> None:
 
 
 def test_of_two_columns_of_one_name_digits_are_the_number_and_letters_the_name() -> None:
-    found = propose(
-        b"Payment Date,Supplier Name,Supplier Name,Net Amount\n2024-01-31,4711,Acme LTD,5\n"
-    ).profile.fields
+    found = propose(b"Payment Date,Supplier Name,Supplier Name,Net Amount\n2024-01-31,4711,Acme LTD,5\n").profile.fields
     assert (found["supplier_id"], found["supplier"]) == ("Supplier Name", "Supplier Name (2)")
 
 
@@ -297,9 +288,7 @@ def test_no_bytes_make_it_raise(data: bytes) -> None:
     assert read_table(data, SIMPLE).problems
 
 
-CELL = st.text(st.characters(codec="utf-8"), max_size=5) | st.sampled_from(
-    ["2024-01-31", "5,00", '"', "\r", "Summa"]
-)
+CELL = st.text(st.characters(codec="utf-8"), max_size=5) | st.sampled_from(["2024-01-31", "5,00", '"', "\r", "Summa"])
 
 
 @given(st.lists(st.lists(CELL, max_size=4), max_size=6), st.sampled_from(";,\t|"))

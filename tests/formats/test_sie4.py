@@ -56,9 +56,7 @@ def test_every_real_file_gives_the_counts_and_sums_computed_elsewhere(
     by_account = amounts_by(file, "account")
     assert sum(map(abs, by_account.values())) == ore(wanted["trans_abs_sum"])
     costs = {account: amount for account, amount in by_account.items() if "4" <= account[:1] <= "8"}
-    assert costs == {
-        account: ore(amount) for account, amount in (wanted["cost_accounts_4_to_8"] or {}).items()
-    }
+    assert costs == {account: ore(amount) for account, amount in (wanted["cost_accounts_4_to_8"] or {}).items()}
     objects = {
         f"{name[4:]}:{code}": amount
         for name in file.rows.column_names
@@ -66,10 +64,7 @@ def test_every_real_file_gives_the_counts_and_sums_computed_elsewhere(
         for code, amount in amounts_by(file, name).items()
         if code
     }
-    assert (
-        objects == {code: ore(amount) for code, amount in (wanted["objects"] or {}).items()}
-        or not wanted["objects"]
-    )
+    assert objects == {code: ore(amount) for code, amount in (wanted["objects"] or {}).items()} or not wanted["objects"]
 
 
 def test_every_real_file_agrees_with_its_closing_balances_as_computed_elsewhere(
@@ -138,9 +133,7 @@ def test_added_rows_are_never_doubled_and_removed_rows_never_counted() -> None:
 
 
 def test_an_added_row_without_its_copy_is_not_counted_and_said() -> None:
-    file = sie(
-        "#VER A 1 20260131\n{\n#RTRANS 5020 {} 5.00\n#TRANS 5010 {} 100.00\n#TRANS 1930 {} -100.00\n}\n"
-    )
+    file = sie("#VER A 1 20260131\n{\n#RTRANS 5020 {} 5.00\n#TRANS 5010 {} 100.00\n#TRANS 1930 {} -100.00\n}\n")
     assert codes(file) == ["added_row_alone"]
     assert file.debit_ore == 10000
 
@@ -282,12 +275,7 @@ def test_a_check_sum_counts_labels_and_fields_without_marks_blanks_and_braces() 
 def test_one_altered_byte_of_a_field_breaks_the_check_sum(place: int, byte: int) -> None:
     content = bytearray(SUMMED.encode("cp437"))
     start = content.index(b"#SIETYP")
-    if (
-        place < start
-        or content[place] in b'"{}\\ \t\n'
-        or byte in b'"{}\\ \t\n\r\x1a\0'
-        or content[place] == byte
-    ):
+    if place < start or content[place] in b'"{}\\ \t\n' or byte in b'"{}\\ \t\n\r\x1a\0' or content[place] == byte:
         return
     content[place] = byte
     assert "checksum_differs" in codes(same(summed(bytes(content))))

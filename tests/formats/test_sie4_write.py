@@ -17,14 +17,12 @@ HEAD = Head(
     {("1", "456"): "Förskolan Ån"},
 )  # fmt: skip
 # A backslash at the very end gets a space after it, since it would swallow the closing mark
-TEXT = st.text(
-    st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("åäöÅÄÖéü"), max_size=12
-).filter(lambda text: not text.endswith("\\"))
+TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("åäöÅÄÖéü"), max_size=12).filter(
+    lambda text: not text.endswith("\\")
+)
 NAME = TEXT.filter(bool)
 DAY = st.dates(date(2026, 1, 1), date(2026, 12, 31))
-OBJECTS = st.dictionaries(st.sampled_from(["1", "6", "20"]), NAME, max_size=3).map(
-    lambda found: tuple(found.items())
-)
+OBJECTS = st.dictionaries(st.sampled_from(["1", "6", "20"]), NAME, max_size=3).map(lambda found: tuple(found.items()))
 
 
 @st.composite
@@ -42,9 +40,7 @@ def as_written(file: LedgerFile) -> list[WrittenVoucher]:
     rows: dict[int, list[WrittenRow]] = {}
     for row in file.rows.to_pylist():
         objects = tuple((name[4:], row[name]) for name in dimensions if row[name])
-        written = WrittenRow(
-            row["account"], row["amount_ore"], objects, row["date"], row["text"], row["quantity"]
-        )
+        written = WrittenRow(row["account"], row["amount_ore"], objects, row["date"], row["text"], row["quantity"])
         rows.setdefault(row["voucher"], []).append(written)
     return [
         WrittenVoucher(
@@ -72,9 +68,7 @@ def dated(voucher: WrittenVoucher) -> WrittenVoucher:
 
 
 @given(st.lists(vouchers(), max_size=4), st.booleans(), st.sampled_from(["4E", "4I"]))
-def test_vouchers_come_back_as_they_were_written(
-    written: list[WrittenVoucher], checksum: bool, variant: str
-) -> None:
+def test_vouchers_come_back_as_they_were_written(written: list[WrittenVoucher], checksum: bool, variant: str) -> None:
     data = write_sie(HEAD, written, checksum=checksum, variant=variant)  # type: ignore[arg-type]
     file = read_sie(data)
     assert [problem.code for problem in file.problems if problem.severity == "error"] == []
@@ -100,9 +94,7 @@ def test_balances_come_back() -> None:
         WrittenBalance("PBUDGET", 0, "5010", -100, "202603", (("1", "456"),)),
     ]
     rows = read_sie(write_sie(HEAD, [], balances)).balances.to_pylist()
-    assert [
-        (row["record"], row["period"], row["account"], row["objects"], row["amount_ore"]) for row in rows
-    ] == [
+    assert [(row["record"], row["period"], row["account"], row["objects"], row["amount_ore"]) for row in rows] == [
         ("IB", "", "1930", "", 500),
         ("PBUDGET", "202603", "5010", "1:456", -100),
     ]

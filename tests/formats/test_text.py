@@ -79,9 +79,7 @@ def test_utf_8_cut_in_the_middle_of_a_letter_is_said_to_be_cut() -> None:
     ],
 )
 def test_damaged_letters_are_warned_about_with_their_line(damaged: bytes) -> None:
-    found = [
-        problem for problem in sniff(b"#FLAGGA 0\n" + damaged).problems if problem.code == "letters_damaged"
-    ]
+    found = [problem for problem in sniff(b"#FLAGGA 0\n" + damaged).problems if problem.code == "letters_damaged"]
     assert [(problem.line, problem.severity) for problem in found] == [(2, "warning")]
 
 

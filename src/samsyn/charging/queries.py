@@ -307,3 +307,67 @@ def explanation_json(found: Explanation) -> dict[str, Any]:
         "other_ore": found.other_ore, "other_count": found.other_count,
         "price_difference_ore": found.price_difference_ore, "decision": found.decision,
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A month's cost on its way: what a picture can draw, what it cannot, and support stages as a table."""
+
+    links: list[tuple[str, str, int]]
+    negative: list[tuple[str, int]]
+    support: list[tuple[str, str, int]]
+
+
+def flow(municipality: Any, run: Any) -> Flow:
+    """Return the links cost type → cost pool → service → administration of a run, in öre."""
+    period = Period.parse(run.period)
+    names, words = costing.names(run.model_version), costing.services(run.model_version, period)
+    tree = organisation.tree(period.last_date)
+    into: dict[tuple[str, str], int] = {}
+    for row in costing.run_part(run, "B"):
+        _add(into, names.cost_types.get(row["second"], row["second"]), names.pools.get(row["first"], row["first"]), row)
+    onto: dict[tuple[str, str], int] = {}
+    for row in costing.run_part(run, "M"):
+        _add(onto, names.pools.get(row["first"], row["first"]), words[row["third"]]["name"], row)
+    out: dict[tuple[str, str], int] = {}
+    for row in costing.run_part(run, "L"):
+        administration = tree.administration_of(row["second"])
+        _add(out, words[row["first"]]["name"], administration.name if administration else row["second"], row)
+    pools: dict[str, int] = {}
+    for (_, pool), amount in into.items():
+        pools[pool] = pools.get(pool, 0) + amount
+    links = [(a, b, amount) for part in (into, onto, out) for (a, b), amount in sorted(part.items()) if amount > 0]
+    support = costing.support_flows(run.model_version, period)
+    return Flow(links, sorted((pool, amount) for pool, amount in pools.items() if amount < 0), support)
+
+
+def _add(links: dict[tuple[str, str], int], giver: str, receiver: str, row: Row) -> None:
+    # a picture may not lead back to where it came from, so a name that stands twice is marked
+    receiver = f"{receiver} " if receiver == giver else receiver
+    links[giver, receiver] = links.get((giver, receiver), 0) + row["amount_ore"]
+
+
+def rows_behind(
+    municipality: Any, period: Period, pool: str, cost_type: str, start: int, limit: int
+) -> list[dict[str, Any]]:
+    """Return one page of the ledger rows a cost pool and type consists of, with account names."""
+    run = costing.approved_runs()[str(period)]
+    found = costing.classification(municipality, period, run.model_version.content, with_text=True)
+    rows = costing.rows_behind(found, pool, cost_type, start, limit).to_pylist()
+    accounts = ledger.account_names(municipality)
+    return [{**row, "account_name": accounts.get(row["account"], "")} for row in rows]
+
+
+def voucher_behind(municipality: Any, found: Explanation, batch: str, voucher: str) -> list[dict[str, Any]]:
+    """Return a voucher's rows when one of them lies behind the line; a voucher with pay shows no rows of pay."""
+    run = costing.approved_runs()[str(found.period)]
+    classified = costing.classification(municipality, found.period, run.model_version.content)
+    for cause in found.causes:
+        if not cause.is_pay and costing.holds_voucher(classified, cause.pool, cause.cost_type, batch, voucher):
+            return ledger.voucher_rows(municipality, batch, voucher)
+    return []
+
+
+def file_of(municipality: Any, batch: str) -> str:
+    """Return the name of the file a batch of books was read from."""
+    return ledger.file_name(municipality, batch)

@@ -6,7 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("", include("samsyn.people.urls")),
-    path("<slug:municipality>/organisation/", include("samsyn.organisation.urls")),
     path("<slug:municipality>/books/", include("samsyn.ledger.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),

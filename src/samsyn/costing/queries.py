@@ -122,12 +122,14 @@ class Classified:
         return {row["period"]: int(row["amount_ore_sum"]) for row in sums.to_pylist()}
 
 
-def classification(municipality: Any, period: Period, content: document.Content) -> Classified:
+def classification(
+    municipality: Any, period: Period, content: document.Content, with_text: bool = False
+) -> Classified:
     """Return every ledger row a period's cost may come from, with the rule that took it."""
     rules = document.rules(content)
     reach = max((rule.months for rule in rules), default=1)
     periods = [str(period.shift(-age)) for age in range(reach)]
-    wordy = any(rule.words for rule in rules)
+    wordy = with_text or any(rule.words for rule in rules)
     rows = ledger.rows(municipality, periods, with_text=wordy)
     return Classified(period, rows, rules, classify(rows, rules))
 
@@ -344,3 +346,22 @@ def estimated(table: pa.Table) -> set[tuple[str, str]]:
     known = table.filter(pc.is_valid(table.column("low")))
     columns = (known.column(name).to_pylist() for name in ("service", "unit"))
     return set(zip(*columns, strict=True))
+
+
+def support_flows(version: ModelVersion, period: Period) -> list[tuple[str, str, int]]:
+    """Return (from, to, weight) of what support services give, by name."""
+    on = period.last_date
+    known = document.services(version.content, on)
+    name = {code: row["name"] for code, row in known.items()}
+    return [
+        (name[row["from"]], name.get(row["to"], row["to"]), row["weight"])
+        for row in document.valid_rows(version.content, "flows", on)
+        if row["from"] in name
+    ]
+
+
+def holds_voucher(found: Classified, pool: str, cost_type: str, batch: str, voucher: str) -> bool:
+    """Tell whether a voucher has a row in a source."""
+    rows = rows_behind(found, pool, cost_type, 0, found.rows.num_rows)
+    same = pc.and_(pc.equal(rows["batch"], batch), pc.equal(rows["voucher_key"], voucher))
+    return bool(pc.any(same).as_py())

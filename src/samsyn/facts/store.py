@@ -13,7 +13,7 @@ from django.conf import settings
 from samsyn.facts.models import FactBatch
 
 __all__ = [
-    "FactBatch", "commit", "committed", "damaged", "find", "folder", "known", "read", "read_text", "rewrite_text",
+    "FactBatch", "all_committed", "commit", "committed", "damaged", "find", "folder", "known", "read", "read_text", "rewrite_text",
     "stage", "sweep", "withdraw",
 ]  # fmt: skip
 
@@ -131,3 +131,10 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def all_committed(municipality_key: object) -> list[FactBatch]:
+    """Return every batch of a municipality that counts, whatever its kind."""
+    return list(
+        FactBatch.objects.filter(municipality_key=str(municipality_key), state=FactBatch.State.COMMITTED).order_by("pk")
+    )

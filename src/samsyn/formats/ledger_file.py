@@ -70,15 +70,11 @@ class Faults:
         self._kept: dict[Severity, list[Problem]] = {"error": [], "warning": []}
         self._more: dict[Severity, int] = {"error": 0, "warning": 0}
 
-    def error(
-        self, code: str, message: str, found: object = "", expected: object = "", *, at: int = 0
-    ) -> None:
+    def error(self, code: str, message: str, found: object = "", expected: object = "", *, at: int = 0) -> None:
         """Add a problem that refuses the file; ``at`` is the line (0: the file as a whole)."""
         self.add(Problem(at, 0, "error", code, shown(found), shown(expected), message))
 
-    def warning(
-        self, code: str, message: str, found: object = "", expected: object = "", *, at: int = 0
-    ) -> None:
+    def warning(self, code: str, message: str, found: object = "", expected: object = "", *, at: int = 0) -> None:
         """Add a problem that does not refuse the file."""
         self.add(Problem(at, 0, "warning", code, shown(found), shown(expected), message))
 
@@ -116,8 +112,8 @@ class Faults:
 class LedgerFile:
     """What one ledger file says, with every problem found in it.
 
-    ``rows.amount_ore`` is whole öre, debit positive; lines count from 1. Beside the fixed columns `rows` has one
-    string column ``dim_<N>`` per dimension used, and for tables ``part_<name>``; empty string: nothing there.
+    ``rows.amount_ore`` is whole öre, debit positive; lines count from 1. Beside the fixed columns `rows` has
+    one string column ``dim_<N>`` per dimension used, and for tables ``part_<name>``; empty: nothing there.
     A file with errors still gives every count and sum that could be read.
     """
 
@@ -194,7 +190,5 @@ def amounts_by(file: LedgerFile, column: str) -> dict[str, int]:
     if column not in file.rows.column_names:
         return {"": file.net_ore} if file.row_count else {}
     grouped = file.rows.select([column, "amount_ore"]).group_by(column).aggregate([("amount_ore", "sum")])
-    pairs = zip(
-        pc.cast(grouped[column], pa.string()).to_pylist(), grouped["amount_ore_sum"].to_pylist(), strict=True
-    )
+    pairs = zip(pc.cast(grouped[column], pa.string()).to_pylist(), grouped["amount_ore_sum"].to_pylist(), strict=True)
     return dict(sorted((key or "", amount) for key, amount in pairs))

@@ -61,6 +61,7 @@ class _Columns:
     decimal: Decimal = "auto"
     month_first: bool = False
     values: dict[str, list[Any]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     vouchers: dict[tuple[str, str], int] = field(default_factory=dict)
     heads: list[dict[str, Any]] = field(default_factory=list)
     masked: int = 0
@@ -108,9 +109,7 @@ def find_header(grid: Grid, profile: Profile) -> int:
     if profile.header_row is not None and profile.header_row in grid.lines:
         return grid.lines.index(profile.header_row)
     wanted = {key_of(header) for header in profile.fields.values()}
-    scores = [
-        len(wanted & {key_of(header) for header in headers_of(row)}) for row in grid.rows[:SEARCHED_ROWS]
-    ]
+    scores = [len(wanted & {key_of(header) for header in headers_of(row)}) for row in grid.rows[:SEARCHED_ROWS]]
     return scores.index(max(scores)) if scores else 0
 
 
@@ -124,9 +123,7 @@ def _place_columns(grid: Grid, place: int, profile: Profile, faults: Faults) -> 
     lacking += [] if "amount" in at or {"debit", "credit"} <= set(at) else ["amount"]
     if lacking:
         message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
-        named = ", ".join(
-            f"{role} ({profile.fields[role]})" if role in profile.fields else role for role in lacking
-        )
+        named = ", ".join(f"{role} ({profile.fields[role]})" if role in profile.fields else role for role in lacking)
         faults.error("column_missing", message, ", ".join(filter(None, headers)), named, at=line)
         return None
     for name in missing:
@@ -147,31 +144,30 @@ def _place_columns(grid: Grid, place: int, profile: Profile, faults: Faults) -> 
 def _read_rows(grid: Grid, place: int, profile: Profile, columns: _Columns, faults: Faults) -> None:
     names = ["line", "voucher", "date", "amount_ore", *_text_columns(columns.at)]
     columns.values = {name: [] for name in names}
+    columns.texts = _text_columns(columns.at)
     furthest = max(columns.at.values())
     for line, row in zip(grid.lines[place + 1 :], grid.rows[place + 1 :], strict=True):
-        filled = [text for text in texts(row) if text]
+        cells = texts(row)
+        filled = [text for text in cells if text]
         if not filled:
             continue
-        extra = texts(row[columns.width :])
-        if len(row) <= furthest or any(extra):
+        if len(row) <= furthest or any(cells[columns.width :]):
             if len(filled) > 1 or line < grid.lines[-1] - 2:
-                message = N_(
-                    "Line %(line)s has %(found)s cells where the headers have %(expected)s: it is shifted."
-                )
+                message = N_("Line %(line)s has %(found)s cells where the headers have %(expected)s: it is shifted.")
                 faults.error("misaligned_row", message, len(row), columns.width, at=line)
             continue
-        _read_row(line, row, filled, profile, columns, faults)
+        _read_row(line, row, cells, profile, columns, faults)
 
 
 def _read_row(
-    line: int, row: list[Cell], filled: list[str], profile: Profile, columns: _Columns, faults: Faults
+    line: int, row: list[Cell], cells: list[str], profile: Profile, columns: _Columns, faults: Faults
 ) -> None:
     at = columns.at
-    text = {role: _plain(row[number]) for role, number in at.items()}
+    text = {role: _plain(cells[number]) for role, number in at.items()}
+    filled = [cell for cell in cells if cell]
     if _is_total(text, filled):
-        faults.warning(
-            "total_row", N_("Line %(line)s is a total, not a row, and was left out: %(found)s."), " | ".join(filled), at=line
-        )  # fmt: skip
+        message = N_("Line %(line)s is a total, not a row, and was left out: %(found)s.")
+        faults.warning("total_row", message, " | ".join(filled), at=line)
         return
     amount = _amount(line, row, columns, faults)
     day = _day(line, row, profile, columns, faults)
@@ -180,7 +176,7 @@ def _read_row(
     values["amount_ore"].append(amount)
     values["date"].append(day)
     values["voucher"].append(_voucher(line, text, day, columns))
-    for name, role in _text_columns(at).items():
+    for name, role in columns.texts.items():
         values[name].append(text[role])
     if text.get("supplier_id") in ("0", "0.0"):
         values["supplier_id"][-1] = ""
@@ -196,9 +192,7 @@ def _amount(line: int, row: list[Cell], columns: _Columns, faults: Faults) -> in
     return debit - abs(credit)
 
 
-def _one_amount(
-    line: int, cell: Cell, number: int, columns: _Columns, faults: Faults, *, required: bool
-) -> int:
+def _one_amount(line: int, cell: Cell, number: int, columns: _Columns, faults: Faults, *, required: bool) -> int:
     if not required and not cell_text(cell):
         return 0
     ore = amount_of(cell, columns.decimal)
@@ -224,9 +218,7 @@ def _day(line: int, row: list[Cell], profile: Profile, columns: _Columns, faults
         first = period_of(period)
         if first is None:
             message = N_("The period on line %(line)s is “%(found)s”; expected %(expected)s.")
-            faults.add(
-                Problem(line, at["period"] + 1, "error", "bad_period", shown(period), "202601", message)
-            )
+            faults.add(Problem(line, at["period"] + 1, "error", "bad_period", shown(period), "202601", message))
         return first
     columns.undated += 1
     message = N_("The row on line %(line)s has no date, so it belongs to no month.")
@@ -257,15 +249,14 @@ def _voucher(line: int, text: dict[str, str], day: date | None, columns: _Column
     return columns.vouchers[key]
 
 
-def _plain(cell: Cell) -> str:
-    text = cell_text(cell)
-    # Some exports fill empty cells with 0.0
-    return "" if text == "0.0" or text.casefold() in ("nan", "null", "none") else text
+def _plain(text: str) -> str:
+    # What some exports fill empty cells with
+    return "" if text in ("0.0", "nan", "NaN", "null", "NULL", "None") else text
 
 
 def _is_total(text: dict[str, str], filled: list[str]) -> bool:
-    told = [role for role in ("date", "period", "voucher", "account", "supplier_id") if text.get(role)]
-    if len([role for role in told if not _TOTAL.match(text[role])]) > 0:
+    told = (text.get(role) for role in ("date", "period", "voucher", "account", "supplier_id"))
+    if any(cell and not _TOTAL.match(cell) for cell in told):
         return False
     return any(_TOTAL.match(cell) for cell in filled) or (len(filled) == 1 and bool(text.get("amount")))
 
@@ -296,9 +287,7 @@ def _fill(file: LedgerFile, columns: _Columns, profile: Profile, faults: Faults)
     file.rows = pa.Table.from_arrays(arrays, schema=schema)
     file.vouchers = pa.Table.from_pylist(columns.heads, schema=VOUCHERS)
     file.dimensions = {
-        role.removeprefix(DIMENSION): header
-        for role, header in profile.fields.items()
-        if role.startswith(DIMENSION)
+        role.removeprefix(DIMENSION): header for role, header in profile.fields.items() if role.startswith(DIMENSION)
     }
     if not count and not faults.refused:
         faults.error("no_rows", N_("The table has headers but no rows."))

@@ -23,8 +23,8 @@ LONGEST_LINE = 1 << 20
 def read_sie(data: bytes, *, plain: bool = False) -> LedgerFile:
     """Read a SIE file of type 1–4 into tables of vouchers, rows and balances, with every problem found.
 
-    Amounts are whole öre, debit positive. ``plain`` sends every line the careful road: slower, same answer (the
-    tests compare). A file with errors still gives all that could be read. Source: SIE 4B, standards from sie.se;
+    Amounts are whole öre, debit positive. ``plain`` sends every line the careful road: slower, same answer
+    (the tests compare). A file with errors still gives all that could be read. Source: SIE 4B (sie.se);
     docs/formats/sie4.md.
     """
     sniffed = sniff(data)
@@ -94,9 +94,7 @@ class _Reading:
     def _assemble(self) -> None:
         file = self.file
         file.vouchers = _table(self.vouchers, VOUCHERS)
-        names = sorted(
-            {name for part in self.rows for name in part if name.startswith("dim_")}, key=_by_number
-        )
+        names = sorted({name for part in self.rows for name in part if name.startswith("dim_")}, key=_by_number)
         schema = ROWS
         for name in names:
             schema = schema.append(pa.field(name, pa.string()))
@@ -130,9 +128,7 @@ class Checksum:
         """Count fields as they stand in the file; a backslash that escapes a quotation mark does not count."""
         self.add(content.replace(b'\\"', b'"'))
 
-    def walk(
-        self, found: Scan, line: int, start: int, stop: int, done: int, record: Record, number: int
-    ) -> int:
+    def walk(self, found: Scan, line: int, start: int, stop: int, done: int, record: Record, number: int) -> int:
         """Step past one odd line; return how many of the stretch's kept bytes are dealt with."""
         whole = line not in found.misquoted and record.label.startswith(b"#")
         is_mark = record.label.upper() == b"#KSUMMA"
@@ -205,9 +201,7 @@ def _merged(
     if not count and not more:
         return []
     lines = (columns["line"] + (base + 1)).astype(np.int32)
-    found = {
-        name: pa.array(column) if name in ("line", "voucher") else column for name, column in columns.items()
-    }
+    found = {name: pa.array(column) if name in ("line", "voucher") else column for name, column in columns.items()}
     found["line"] = pa.array(lines)
     if not more:
         return [found]
@@ -221,17 +215,13 @@ def _merged(
         empty = "" if kind == pa.string() else None
         first = found.get(name) if count else pa.array([], kind)
         first = constant("", count) if first is None else first
-        merged[name] = pa.concat_arrays([first, pa.array([row.get(name, empty) for row in odd], kind)]).take(
-            order
-        )
+        merged[name] = pa.concat_arrays([first, pa.array([row.get(name, empty) for row in odd], kind)]).take(order)
     return [merged]
 
 
 def _table(parts: list[dict[str, pa.Array]], schema: pa.Schema) -> pa.Table:
     columns = [
-        pa.chunked_array(
-            [part[name] if name in part else constant("", len(part["line"])) for part in parts], kind
-        )
+        pa.chunked_array([part[name] if name in part else constant("", len(part["line"])) for part in parts], kind)
         for name, kind in zip(schema.names, schema.types, strict=True)
     ]
     return pa.Table.from_arrays(columns, schema=schema)
@@ -243,9 +233,7 @@ def _with_voucher_days(rows: pa.Table, vouchers: pa.Table) -> pa.Table:
         return rows
     voucher = rows["voucher"].combine_chunks()
     days = vouchers["date"].combine_chunks().take(pa.array(np.maximum(voucher.to_numpy(), 0)))
-    return rows.set_column(
-        rows.column_names.index("date"), "date", pc.coalesce(rows["date"].combine_chunks(), days)
-    )
+    return rows.set_column(rows.column_names.index("date"), "date", pc.coalesce(rows["date"].combine_chunks(), days))
 
 
 def _by_number(name: str) -> tuple[int, str]:

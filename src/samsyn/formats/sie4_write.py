@@ -209,9 +209,7 @@ def _nearest(letter: str) -> str:
         except UnicodeEncodeError:
             continue
         return attempt
-    raise Refusal(
-        "letter_not_writable", N_("The letter “%(letter)s” cannot be written in a SIE file."), letter=letter
-    )
+    raise Refusal("letter_not_writable", N_("The letter “%(letter)s” cannot be written in a SIE file."), letter=letter)
 
 
 def _quoted(field: bytes) -> bytes:

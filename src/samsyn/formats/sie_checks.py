@@ -34,9 +34,7 @@ def check_structure(kinds: Kinds, faults: Faults) -> None:
         if place == len(at):
             if before == ROW and not _is_open(kinds):
                 continue
-            message = N_(
-                "The file ends inside a voucher (line %(line)s): the brace } is missing, so it was cut off."
-            )
+            message = N_("The file ends inside a voucher (line %(line)s): the brace } is missing, so it was cut off.")
             faults.error("truncated", message, expected="}", at=line)
         elif after == ROW:
             message = N_("The row on line %(line)s lies outside a voucher.")
@@ -161,15 +159,9 @@ def check_added_rows(file: LedgerFile, added: list[tuple[int, str, int]], faults
     lines = file.rows["line"].to_numpy()
     follows = np.searchsorted(lines, [line for line, _, _ in added])
     wanted = pa.array(np.minimum(follows, max(len(lines) - 1, 0)))
-    next_rows = (
-        file.rows.select(["line", "account", "amount_ore"]).take(wanted).to_pylist() if len(lines) else []
-    )
+    next_rows = file.rows.select(["line", "account", "amount_ore"]).take(wanted).to_pylist() if len(lines) else []
     for (line, account, amount), row in zip(added, next_rows or [None] * len(added), strict=True):
-        if (
-            row
-            and (row["account"], row["amount_ore"]) == (account, amount)
-            and line < row["line"] <= line + 2
-        ):
+        if row and (row["account"], row["amount_ore"]) == (account, amount) and line < row["line"] <= line + 2:
             continue
         message = N_("The added row (#RTRANS) on line %(line)s has no #TRANS after it, so it is not counted.")
         faults.warning("added_row_alone", message, f"{account} {kronor(amount)}", "#TRANS", at=line)

@@ -11,7 +11,7 @@ from samsyn.formats.ledger_file import constant
 from samsyn.formats.sie_lines import FIRST_YEAR, LAST_YEAR
 from samsyn.formats.text import decoded
 
-Ints = npt.NDArray[np.intp]
+Ints = npt.NDArray[np.signedinteger]
 Bools = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.uint64]
 
@@ -49,7 +49,7 @@ class Fields:
 
     def joined(self) -> bytes:
         """Return the bytes of all fields, one after the other."""
-        return _every_second(self._buffer, self.starts, self.stops).buffers()[2].to_pybytes()
+        return bytes(_every_second(self._buffer, self.starts, self.stops).buffers()[2])
 
     def raw(self, numbers: Ints, last: Ints) -> pa.Array:
         """Return fields, one per line in file order, as a binary column; absent ones are empty."""
@@ -81,9 +81,7 @@ class Fields:
         places = np.frombuffer(offsets, np.int32, len(column) + 1)
         moved = places + wider[np.searchsorted(high, places)]
         text = decoded(content, self.encoding).encode()
-        return pa.Array.from_buffers(
-            pa.string(), len(column), [None, pa.py_buffer(moved), pa.py_buffer(text)]
-        )
+        return pa.Array.from_buffers(pa.string(), len(column), [None, pa.py_buffer(moved), pa.py_buffer(text)])
 
     def are_amounts(self, numbers: Ints) -> Bools:
         """Tell which fields hold only digits, point and minus, and are short enough to be exact."""
@@ -135,11 +133,7 @@ def day_numbers(fields: Fields, numbers: Ints, last: Ints, *, required: bool) ->
     """Read dates ``YYYYMMDD`` as days since 1970, and tell which are good; an absent one has a mark of its own."""
     present = numbers < last
     number = np.where(present, numbers, 0)
-    lengths = (
-        np.where(present, fields.lengths(number), 0)
-        if len(fields.starts)
-        else np.zeros(len(numbers), np.intp)
-    )
+    lengths = np.where(present, fields.lengths(number), 0) if len(fields.starts) else np.zeros(len(numbers), np.intp)
     written = lengths == 8
     days = np.full(len(numbers), _NO_DAY, np.int32)
     good = written if required else written | (lengths == 0)
@@ -176,9 +170,7 @@ def ore_of(fields: Fields, numbers: Ints, usable: Bools) -> tuple[npt.NDArray[np
     values = _cast(column)
     if values is None:
         # Something in this stretch is no amount: find out which, the others go on
-        fits = pc.match_substring_regex(column, r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$").to_numpy(
-            zero_copy_only=False
-        )
+        fits = pc.match_substring_regex(column, r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$").to_numpy(zero_copy_only=False)
         exact[chosen[~fits]] = False
         chosen = chosen[fits]
         values = _cast(fields.raw(numbers[chosen], numbers[chosen] + 1))

@@ -15,7 +15,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 class Record:
     """One line cut into fields: the label, the plain fields, and those of the object list in braces.
 
-    ``texts`` are all fields in file order, as #KSUMMA counts them; ``closed`` is False when a quotation mark is missing.
+    ``texts`` are all fields in file order, as #KSUMMA counts them; ``closed`` is False when a quotation mark
+    is missing.
     """
 
     label: bytes

@@ -122,9 +122,7 @@ class Records:
         start, end = day(first), day(last)
         if start is None or end is None or not _is_whole(year) or start > end:
             message = N_("The fiscal year on line %(line)s is “%(found)s”; expected %(expected)s.")
-            self.faults.error(
-                "bad_fiscal_year", message, " ".join(texts), "#RAR 0 20260101 20261231", at=line
-            )
+            self.faults.error("bad_fiscal_year", message, " ".join(texts), "#RAR 0 20260101 20261231", at=line)
             return
         self.file.fiscal_years[int(year)] = (start, end)
 
@@ -205,9 +203,7 @@ class Records:
     def _amount(self, text: str, line: int) -> int:
         ore = amount_ore(text)
         if ore is None:
-            message = N_(
-                "The amount on line %(line)s is “%(found)s”; expected a number such as %(expected)s."
-            )
+            message = N_("The amount on line %(line)s is “%(found)s”; expected a number such as %(expected)s.")
             self.faults.error("bad_amount", message, text, "-1234.50", at=line)
         return ore or 0
 

@@ -104,9 +104,7 @@ class _Marks:
         self.at, self.kind = at[keep], kind[keep]
         self._cut(inside[keep] == 0)
 
-    def _without_lone_quotes(
-        self, at: Ints, kind: npt.NDArray[np.uint8]
-    ) -> tuple[Ints, npt.NDArray[np.uint8], Ints]:
+    def _without_lone_quotes(self, at: Ints, kind: npt.NDArray[np.uint8]) -> tuple[Ints, npt.NDArray[np.uint8], Ints]:
         quotes = np.cumsum(kind == QUOTE, dtype=np.int32)
         ends = np.flatnonzero(kind == END)
         lone = np.diff(quotes[ends]) & 1
@@ -191,9 +189,7 @@ def _rows(marks: _Marks, fields: Fields, kinds: npt.NDArray[np.uint8]) -> tuple[
     return lines, columns
 
 
-def _vouchers(
-    marks: _Marks, fields: Fields, kinds: npt.NDArray[np.uint8]
-) -> tuple[Ints, dict[str, pa.Array]]:
+def _vouchers(marks: _Marks, fields: Fields, kinds: npt.NDArray[np.uint8]) -> tuple[Ints, dict[str, pa.Array]]:
     """Read ``#VER series number date [text] [registered] [sign]``."""
     lines = np.flatnonzero(kinds == VOUCHER)
     first, last = marks.first[lines], marks.last[lines]

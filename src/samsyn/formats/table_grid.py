@@ -21,10 +21,10 @@ from samsyn.formats.text import decoded, sniff
 MAX_UNPACKED = 2_000_000_000
 MAX_RATIO = 200
 MAX_ENTRIES = 2_000
-MAX_CELLS = 40_000_000
+MAX_CELLS = 30_000_000
 DELIMITERS = ";,\t|"
-_ROW = re.compile(rb'<row[^>]{0,200}?\br="(\d{1,9})"')
-_WIDE = re.compile(rb'<c r="([A-Z]{2,4})\d')
+# Places far to the right or far down: without any, a sheet is at most 26 columns by 99 999 rows
+_PLACE = re.compile(rb"""\br=["'](?:([A-Z]{2,4})(\d{1,9})|[A-Z]?(\d{6,9}))["']""")
 _CR = re.compile(r"_x000[dD]_")
 _STEP = 1 << 20
 
@@ -49,11 +49,7 @@ def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None) -> Grid:
     if faults.refused:
         return Grid()
     if sniffed.kind in ("xlsx", "xls"):
-        return (
-            _workbook(data, faults, sheet)
-            if sniffed.kind == "xls" or _guarded(data, faults)
-            else Grid("xlsx")
-        )
+        return _workbook(data, faults, sheet) if sniffed.kind == "xls" or _guarded(data, faults) else Grid("xlsx")
     if sniffed.kind in ("pdf", "sie", "binary"):
         message = N_("This is a file of the kind %(found)s, not a table. Expected: %(expected)s.")
         faults.error("not_a_table", message, sniffed.kind, "CSV, XLSX, JSON")
@@ -70,7 +66,10 @@ def cell_text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return " ".join(_CR.sub(" ", str(cell)).replace("\ufeff", "").split())
+    text = str(cell)
+    if "_x000" in text or "\ufeff" in text:
+        text = _CR.sub(" ", text).replace("\ufeff", "")
+    return " ".join(text.split())
 
 
 def _csv(text: str, encoding: str, faults: Faults) -> Grid:
@@ -168,12 +167,16 @@ def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:
         for line, row in enumerate(sheet.to_python(skip_empty_area=False) if sheet else (), start=1):
             if any(cell not in ("", None) for cell in row):
                 grid.lines.append(line)
-                grid.rows.append(list(row))
+                grid.rows.append([_workbook_cell(cell) for cell in row])
     except (CalamineError, ValueError, OSError, KeyError) as fault:
         message = N_("The file is not a workbook that can be read, or it is damaged: %(found)s.")
         faults.error("not_a_workbook", message, fault)
         return Grid("xlsx")
     return grid
+
+
+def _workbook_cell(cell: object) -> Cell:
+    return cell if isinstance(cell, str | int | float | date) else str(cell)
 
 
 def _guarded(data: bytes, faults: Faults) -> bool:
@@ -183,15 +186,13 @@ def _guarded(data: bytes, faults: Faults) -> bool:
             entries = archive.infolist()
             declared = sum(entry.file_size for entry in entries)
             too_large = len(entries) > MAX_ENTRIES or _is_bomb(declared, len(data))
-            too_wide = not too_large and any(_area(data, entry, faults) > MAX_CELLS for entry in entries)
+            too_wide = not too_large and any(_area(data, entry) > MAX_CELLS for entry in entries)
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as fault:
         message = N_("The file is not a workbook that can be read, or it is damaged: %(found)s.")
         faults.error("not_a_workbook", message, fault)
         return False
     if too_large or too_wide:
-        message = N_(
-            "The workbook would unpack to far more than a ledger needs. Expected at most %(expected)s."
-        )
+        message = N_("The workbook would unpack to far more than a ledger needs. Expected at most %(expected)s.")
         limit = f"{MAX_CELLS} cells" if too_wide else f"{MAX_UNPACKED // 1_000_000} MB"
         faults.error("workbook_too_large", message, f"{declared // 1_000_000} MB", limit)
         return False
@@ -202,17 +203,17 @@ def _is_bomb(unpacked: int, packed: int) -> bool:
     return unpacked > MAX_UNPACKED or (unpacked > 20_000_000 and unpacked > MAX_RATIO * packed)
 
 
-def _area(data: bytes, entry: zipfile.ZipInfo, faults: Faults) -> int:
+def _area(data: bytes, entry: zipfile.ZipInfo) -> int:
     """Unpack one entry piece by piece, and return the area of the sheet it claims to be."""
-    rows = width = 0
+    rows, width = 0, 26
     tail = b""
     for piece in _unpacked(data, entry):
-        if "sheet" in entry.filename:
-            text = tail + piece
-            rows = max([rows, *map(int, _ROW.findall(text))])
-            width = max([width, *(_column(name) for name in set(_WIDE.findall(text)))])
-            tail = text[-300:]
-    return rows * max(width, 26)
+        text = tail + piece
+        places = set(_PLACE.findall(text))
+        rows = max([rows, *(int(row or far) for _, row, far in places)])
+        width = max([width, *(_column(name) for name, _, _ in places)])
+        tail = text[-30:]
+    return rows * width
 
 
 def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Propose a profile for a table nobody has described, from its header names and sample rows."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -40,12 +41,12 @@ def propose(data: bytes, name: str = "") -> Proposal:
     below = [row for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if any(texts(row))]
     columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
     placed = _place(headers, columns)
-    fields = {role: headers[number] for role, (number, _) in placed.items()}
+    fields = {role: headers[placed[role][0]] for role in WORDS if role in placed}
     profile = Profile(name, fields, sheet=grid.sheet or None, header_row=_stated_row(grid, place))
     taken = {number for number, _ in placed.values()}
     return Proposal(
         profile,
-        {role: round(sure, 2) for role, (_, sure) in placed.items()},
+        {role: round(placed[role][1], 2) for role in fields},
         tuple(headers),
         tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS]),
         tuple(header for number, header in enumerate(headers) if header and number not in taken),
@@ -73,12 +74,7 @@ def _header_place(grid: Grid) -> int:
 def _roles_of(header: str) -> list[tuple[str, float]]:
     """Return the roles a header may have, the surest first."""
     key = key_of(header)
-    exact = [
-        (role, 1 - 0.01 * rank)
-        for role, words in WORDS.items()
-        for rank, word in enumerate(words)
-        if key == word
-    ]
+    exact = [(role, 1 - 0.01 * rank) for role, words in WORDS.items() for rank, word in enumerate(words) if key == word]
     if exact or not key:
         return sorted(exact, key=lambda item: -item[1])
     tokens = set(key.split())
@@ -94,7 +90,7 @@ def _place(headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[st
     """Give each role the column that fits it best, each column one role."""
     offers: list[tuple[float, int, str]] = []
     for number, header in enumerate(headers):
-        plain = header.rsplit(" (", 1)[0] if header.endswith(")") and header[-2].isdigit() else header
+        plain = _base(header)
         for role, sure in _roles_of(plain):
             fit = _fit(role, columns[number])
             if fit > 0.5:
@@ -110,9 +106,7 @@ def _place(headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[st
     return placed
 
 
-def _place_by_values(
-    columns: Sequence[Sequence[Cell]], placed: dict[str, tuple[int, float]], taken: set[int]
-) -> None:
+def _place_by_values(columns: Sequence[Sequence[Cell]], placed: dict[str, tuple[int, float]], taken: set[int]) -> None:
     """Without a date or amount by name, take the first column whose values can be nothing else."""
     if not {"date", "period"} & set(placed):
         _take_first("date", columns, placed, taken)
@@ -144,17 +138,19 @@ def _place_pairs(
         held = placed.get(named) or placed.get(numbered)
         if not held:
             continue
-        base = headers[held[0]].rsplit(" (", 1)[0]
-        twins = [number for number, header in enumerate(headers) if header.rsplit(" (", 1)[0] == base]
+        base = _base(headers[held[0]])
+        twins = [number for number, header in enumerate(headers) if _base(header) == base]
         if len(twins) != 2:
             continue
         first, second = sorted(twins, key=lambda number: _share(columns[number], _is_code))
-        if (
-            _share(columns[second], _is_code) > 0.8 > _share(columns[first], _is_code)
-            or numbered == "account"
-        ):
+        if _share(columns[second], _is_code) > 0.8 > _share(columns[first], _is_code) or numbered == "account":
             placed[named], placed[numbered] = (first, 0.8), (second, 0.8)
             taken.update(twins)
+
+
+def _base(header: str) -> str:
+    """Return a header without the number that tells it from one of the same name."""
+    return re.sub(r" \(\d+\)$", "", header)
 
 
 def _is_code(cell: Cell) -> bool:

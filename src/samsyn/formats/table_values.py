@@ -22,7 +22,7 @@ _EPOCH = date(1899, 12, 30)
 
 def amount_of(cell: Cell, decimal: Decimal) -> int | None:
     """Read an amount as whole öre; None when it is none. ``(12.50)`` and ``12,50-`` are negative."""
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         return None
     if isinstance(cell, int):
         return cell * 100

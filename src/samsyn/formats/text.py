@@ -16,9 +16,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF", "pdf"),
 )
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_SIE = re.compile(
-    r"^\s*#(FLAGGA|PROGRAM|FORMAT|GEN|SIETYP|FNAMN|FNR|ORGNR|RAR|KONTO|VER|TRANS)\b", re.M | re.I
-)
+_SIE = re.compile(r"^\s*#(FLAGGA|PROGRAM|FORMAT|GEN|SIETYP|FNAMN|FNR|ORGNR|RAR|KONTO|VER|TRANS)\b", re.M | re.I)
 _HTML = re.compile(r"<(!doctype\s+html|html|head|body|title)\b", re.I)
 # Where å ä ö Å Ä Ö lie; only before a letter, since 0x94 is also a closing quotation mark
 _DOS = re.compile(rb"[\x86\x84\x94\x8f\x8e\x99\x82](?=[A-Za-z])")
@@ -71,11 +69,7 @@ def sniff(data: bytes) -> Sniffed:
         message = N_("The file holds zero bytes and is not text. Was it damaged when it was saved?")
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         return Sniffed("", "binary", (_file("nul_bytes", message, line=line),))
-    head = (
-        data[: 1 << 16]
-        .decode(encoding if encoding != "single-byte" else "latin-1", "ignore")
-        .lstrip("\ufeff")
-    )
+    head = data[: 1 << 16].decode(encoding if encoding != "single-byte" else "latin-1", "ignore").lstrip("\ufeff")
     kind = _kind(head)
     if encoding == "single-byte":
         encoding = _single_byte(data, kind)
@@ -146,9 +140,7 @@ def _kind(head: str) -> Kind:
 
 def _doubts(data: bytes, encoding: str, kind: Kind) -> tuple[Problem, ...]:
     if kind == "html":
-        message = N_(
-            "This is a saved web page, not a ledger. It is probably an error page: fetch the file again."
-        )
+        message = N_("This is a saved web page, not a ledger. It is probably an error page: fetch the file again.")
         return (_file("html_page", message, found=_title(data, encoding)),)
     if kind == "xml":
         return (_file("xml_file", N_("This is an XML file (perhaps SIE 5). Export it as SIE 4 instead.")),)
@@ -191,11 +183,7 @@ def _damage(data: bytes, encoding: str) -> tuple[int, str] | None:
     sample = data[: 1 << 18].decode(encoding, "ignore")
     marks = list(_QUESTIONED.finditer(sample))
     # One question mark inside a word is a web address; three, and no Nordic letter anywhere, is a pattern
-    if (
-        len(marks) >= 3
-        and not _SWEDISH.search(sample)
-        and "?" not in "".join(re.findall(r"https?:\S+", sample))
-    ):
+    if len(marks) >= 3 and not _SWEDISH.search(sample) and "?" not in "".join(re.findall(r"https?:\S+", sample)):
         return sample.count("\n", 0, marks[0].start()) + 1, _word(sample, marks[0].start())
     return None
 

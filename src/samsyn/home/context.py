@@ -6,12 +6,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samsyn.people.choices import RIGHTS
+from samsyn.core.refusals import N_
 
 # (words, address name, right, the first part of the addresses below it)
 _ITEMS = [
-    ("What we pay", "home", None, ""),
-    ("Organisation", "organisation", "see_organisation", "organisation"),
+    (N_("What we pay"), "what-we-pay", "see_statement", "what-we-pay"),
+    (N_("Months"), "months", "see_books", "months"),
+    (N_("Books"), "books", "see_books", "books"),
+    (N_("Cost model"), "model", "see_model", "model"),
+    (N_("Organisation"), "organisation", "see_organisation", "organisation"),
+    (N_("History"), "history", "see_history", "history"),
 ]
 
 
@@ -26,6 +30,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items = [
         (_(label), reverse(name, args=[municipality.code]), here == first)
         for label, name, right, first in _ITEMS
-        if right is None or (right in RIGHTS and access.may(right))
+        if access.scopes(right)
     ]
     return {"nav": items, "municipality": municipality, "access": access}

@@ -2,8 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from samsyn.charging.queries import periods
+from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities
+from samsyn.web.numbers import language, period_name
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -14,5 +20,24 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest, municipality: str) -> HttpResponse:
-    """Show what this person answers for."""
-    return render(request, "home/home.html", {})
+    """Show what awaits this person; who only reads statements goes straight to them."""
+    access = request.access  # type: ignore[attr-defined]
+    if not access.may("see_books") and access.scopes("see_statement"):
+        return redirect("what-we-pay", municipality)
+    return render(request, "home/home.html", {"waits": _waits(request, municipality)})
+
+
+def _waits(request: HttpRequest, municipality: str) -> list[tuple[str, str, str]]:
+    """Return (sentence, address, link) of what waits for a controller."""
+    if not request.access.may("edit_model"):  # type: ignore[attr-defined]
+        return []
+    waits = []
+    for each in periods(request.municipality):  # type: ignore[attr-defined]
+        if each["state"] != "approved":
+            name = period_name(each["period"], language(get_language()))
+            words = _("%(month)s is not approved yet.") % {"month": name.capitalize()}
+            waits.append((words, reverse("month", args=[municipality, each["period"]]), _("See the month")))
+    if open_questions():
+        words = _("Vouchers have come again and differ. Say which ones hold.")
+        waits.append((words, reverse("books", args=[municipality]), _("See the books")))
+    return waits

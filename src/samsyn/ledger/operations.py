@@ -41,14 +41,19 @@ def ensure_source(*, municipality: Any, code: str, mapping: dict[str, str], by: 
     with operation(log=municipality.key, by=by, at=at) as journal:
         source = LedgerSource.objects.create(municipality=municipality, code=code, mapping=mapping)
         journal.record("add", "ledger_source", source.key, after={"code": code, "mapping": mapping})
-        if not CodeRange.objects.exists():
-            for meaning, part, first, last, account_first, account_last, reason in DEFAULT_RANGES:
-                set_range(
-                    municipality=municipality, meaning=meaning, part=part, first=first, last=last,
-                    account_first=account_first, account_last=account_last, reason=reason,
-                    valid_from=date(2000, 1, 1), by=by, at=at,
-                )  # fmt: skip
+        _own_ranges(municipality, by, at)
     return source
+
+
+def _own_ranges(municipality: Any, by: Any, at: datetime) -> None:
+    """Make the shipped ranges the municipality's own data, once."""
+    if CodeRange.objects.exists():
+        return
+    for meaning, part, first, last, account_first, account_last, reason in DEFAULT_RANGES:
+        _add_range(
+            municipality, by, at, meaning=meaning, part=part, first=first, last=last, reason=reason,
+            account_first=account_first, account_last=account_last, valid_from=date(2000, 1, 1),
+        )  # fmt: skip
 
 
 def set_range(
@@ -56,14 +61,18 @@ def set_range(
     at: datetime, account_first: str = "", account_last: str = "", reason: str = "",
 ) -> CodeRange:  # fmt: skip
     """Say that a range of codes is internal, or that its texts are protected at commit."""
-    with operation(log=municipality.key, by=by, at=at) as journal:
-        row = CodeRange.objects.create(
-            municipality=municipality, meaning=meaning, part=part, first=first, last=last,
-            account_first=account_first, account_last=account_last, reason=reason, valid_from=valid_from,
-            recorded_at=at,
+    with operation(log=municipality.key, by=by, at=at):
+        _own_ranges(municipality, by, at)
+        return _add_range(
+            municipality, by, at, meaning=meaning, part=part, first=first, last=last, reason=reason,
+            account_first=account_first, account_last=account_last, valid_from=valid_from,
         )  # fmt: skip
-        after = {"meaning": meaning, "part": part, "first": first, "last": last, "reason": reason}
-        journal.record("add", "code_range", row.key, after=after)
+
+
+def _add_range(municipality: Any, by: Any, at: datetime, **fields: Any) -> CodeRange:
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        row = CodeRange.objects.create(municipality=municipality, recorded_at=at, **fields)
+        journal.record("add", "code_range", row.key, after={name: str(value) for name, value in fields.items()})
     return row
 
 
@@ -73,26 +82,20 @@ def save_profile(*, municipality: Any, code: str, content: dict[str, Any], by: A
         profile, made = LedgerProfile.objects.get_or_create(
             municipality=municipality, code=code, defaults={"content": content}
         )
-        before = None if made else {"content": profile.content}
+        before, after = None if made else {"content": profile.content}, {"content": content}
         if not made:
             profile.content, profile.version = content, profile.version + 1
             profile.save()
-        journal.record(
-            "save", "ledger_profile", profile.key, before=before, after={"content": content},
-            version=profile.version,
-        )  # fmt: skip
+        journal.record("save", "ledger_profile", profile.key, before=before, after=after, version=profile.version)
     return profile
 
 
 def load_file(
     *, municipality: Any, data: bytes, name: str, by: Any, at: datetime, profile_code: str = "",
-    source_code: str = "", dry_run: bool = False,
+    source_code: str = "", dry_run: bool = False, profile: dict[str, Any] | None = None,
 ) -> Loaded:  # fmt: skip
-    """Read and load a file; tables through a saved or shipped profile, or the one that is proposed."""
-    profile = None
-    if profile_code:
-        saved = queries.profile_with_code(profile_code)
-        profile = saved.content if saved else imports.shipped_profile(profile_code)
+    """Read and load a file; tables through a profile (saved, shipped or given), or the one that is proposed."""
+    profile = profile or _profile(profile_code)
     file = imports.read(data, profile)
     loaded = load(
         municipality=municipality, file=file, data=data, name=name, by=by, at=at, profile=profile,
@@ -100,6 +103,13 @@ def load_file(
     )  # fmt: skip
     loaded.summary["problems"] = [problem.as_json() for problem in file.problems]
     return loaded
+
+
+def _profile(code: str) -> dict[str, Any] | None:
+    if not code:
+        return None
+    saved = queries.profile_with_code(code)
+    return saved.content if saved else imports.shipped_profile(code)
 
 
 def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str, str]) -> imports.Plan:
@@ -151,6 +161,59 @@ def load(
     return Loaded("committed", summary, record, planned)
 
 
+def receive(
+    *, municipality: Any, data: bytes, name: str, by: Any, at: datetime, profile_code: str = ""
+) -> LedgerImport:
+    """Keep a received file and a record of it, to be looked at before anything is loaded."""
+    raw = intake.keep(municipality_key=municipality.key, name=name, data=data, by=by, at=at)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        record = LedgerImport.objects.create(
+            municipality=municipality, raw_key=raw.key, name=name, source_code=profile_code or "ledger",
+            profile=_profile(profile_code), state="previewed", by_key=str(by.key), at=at,
+        )  # fmt: skip
+        journal.record("receive", "ledger_import", record.key, after={"name": name, "digest": raw.digest})
+    return record
+
+
+def set_profile(*, record: LedgerImport, code: str, content: dict[str, Any], by: Any, at: datetime) -> LedgerImport:
+    """Say which column of a received table is what, and save the answer as a profile for the next file."""
+    with operation(log=record.municipality.key, by=by, at=at) as journal:
+        save_profile(municipality=record.municipality, code=code, content=content, by=by, at=at)
+        record.profile, record.source_code = content, code
+        record.save(update_fields=["profile", "source_code"])
+        journal.record("describe", "ledger_import", record.key, after={"profile": code})
+    return record
+
+
+def preview(record: LedgerImport) -> Loaded:
+    """Say what loading a received file would do, read anew from the kept file. Writes nothing."""
+    return _load_received(record, None, record.at, dry_run=True)
+
+
+def load_received(*, record: LedgerImport, by: Any, at: datetime) -> Loaded:
+    """Load a received file into the books; a refused file stays to be looked at."""
+    loaded = _load_received(record, by, at, dry_run=False)
+    if loaded.status == "committed":
+        discard(record=record, by=by, at=at)
+    return loaded
+
+
+def discard(*, record: LedgerImport, by: Any, at: datetime) -> None:
+    """Put a received file aside; the books are as they were."""
+    with operation(log=record.municipality.key, by=by, at=at) as journal:
+        record.state = "put_aside"
+        record.save(update_fields=["state"])
+        journal.record("put_aside", "ledger_import", record.key, after={"state": record.state})
+
+
+def _load_received(record: LedgerImport, by: Any, at: datetime, dry_run: bool) -> Loaded:
+    data = intake.reopen(record.municipality.key, record.raw_key)
+    return load_file(
+        municipality=record.municipality, data=data, name=record.name, source_code=record.source_code, by=by, at=at,
+        profile=record.profile, dry_run=dry_run,
+    )  # fmt: skip
+
+
 def answer(*, question: VoucherQuestion, answer: str, by: Any, at: datetime) -> FactBatch | None:
     """Answer which of two versions of a voucher holds; taking the new one takes the old one back first."""
     if answer not in (Answer.TAKE_NEW, Answer.KEEP_OLD):
@@ -188,10 +251,8 @@ def withdraw(*, municipality: Any, batch_key: str, reason: str, by: Any, at: dat
         for each in store.committed(municipality.key, "voucher", digest=batch.digest):
             store.withdraw(each, reason=reason, at=at)
         LedgerImport.objects.filter(batch_key=batch_key).update(state="withdrawn")
-        journal.record(
-            "withdraw", "ledger_batch", batch.key, before={"state": "committed"},
-            after={"state": "withdrawn", "reason": reason},
-        )  # fmt: skip
+        after = {"state": "withdrawn", "reason": reason}
+        journal.record("withdraw", "ledger_batch", batch.key, before={"state": "committed"}, after=after)
     return batch
 
 
@@ -220,12 +281,8 @@ def _stage(
              "objects": {f"{dim}:{code}": words for (dim, code), words in file.objects.items()},
              "dimensions": file.dimensions}  # fmt: skip
     common: dict[str, Any] = {
-        "municipality_key": municipality.key,
-        "source": source.code,
-        "digest": digest,
-        "name": name,
-        "at": at,
-    }
+        "municipality_key": municipality.key, "source": source.code, "digest": digest, "name": name, "at": at,
+    }  # fmt: skip
     staged = []
     if file.balances.num_rows:
         staged.append(store.stage(kind="balance", table=file.balances, about=about, **common))
@@ -249,13 +306,7 @@ def _stage_ledger(facts: pa.Table, texts: pa.Table, common: dict[str, Any], abou
     texts = texts.set_column(0, "row", numbers)
     amounts = pc.sum(facts["amount_ore"].cast(pa.decimal128(38, 0))).as_py()
     return store.stage(
-        kind=queries.KIND,
-        key=key,
-        table=facts,
-        text=texts,
-        about=about,
-        control_sum=int(amounts or 0),
-        **common,
+        kind=queries.KIND, key=key, table=facts, text=texts, about=about, control_sum=int(amounts or 0), **common
     )
 
 
@@ -299,11 +350,7 @@ def _ask(municipality: Any, record: LedgerImport, plan: imports.Plan) -> None:
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     names = ("line", "account", "responsibility", "activity", "object", "project", "counterparty")
-    return {
-        **{name: row[name] for name in names},
-        "amount": kronor(row["amount_ore"]),
-        "date": str(row["date"]),
-    }
+    return {**{name: row[name] for name in names}, "amount": kronor(row["amount_ore"]), "date": str(row["date"])}
 
 
 def _batch_of(municipality: Any, source: str, voucher_key: str) -> FactBatch | None:

@@ -144,6 +144,12 @@ def voucher_rows(municipality: Any, batch_key: str, voucher_key: str) -> list[di
     return sorted(table.to_pylist(), key=lambda row: row["line"])  # type: ignore[no-any-return]
 
 
+def file_name(municipality: Any, batch_key: str) -> str:
+    """Return the name of the file a batch was read from."""
+    batch = store.find(municipality.key, batch_key)
+    return batch.name if batch else ""
+
+
 def known_vouchers(municipality: Any, source: str) -> dict[str, tuple[int, str]]:
     """Return {voucher key: (digest, period)} of a source; the latest batch that has a voucher holds."""
     known: dict[str, tuple[int, str]] = {}
@@ -223,3 +229,52 @@ def open_questions() -> list[VoucherQuestion]:
 def question_with_key(key: str | UUID) -> VoucherQuestion | None:
     """Return one question."""
     return VoucherQuestion.objects.filter(key=key).first()
+
+
+def received() -> list[LedgerImport]:
+    """Return the files that have been received and wait to be looked at, newest first."""
+    return list(LedgerImport.objects.filter(state="previewed").order_by("-pk"))
+
+
+def loaded_by() -> dict[str, str]:
+    """Return who loaded each batch: {batch key: person key}."""
+    return dict(LedgerImport.objects.exclude(batch_key="").values_list("batch_key", "by_key"))
+
+
+def deliveries(municipality: Any, limit: int = 200) -> list[FactBatch]:
+    """Return the latest batches of books and balances, newest first, also those withdrawn."""
+    states = (FactBatch.State.COMMITTED, FactBatch.State.WITHDRAWN)
+    found = FactBatch.objects.filter(
+        municipality_key=str(municipality.key), kind__in=(KIND, "balance"), state__in=states
+    )
+    return list(found.order_by("-pk")[:limit])
+
+
+def delivery(municipality: Any, key: object) -> FactBatch | None:
+    """Return one batch of books or balances, also when withdrawn."""
+    found = store.find(municipality.key, str(key))
+    return found if found and found.kind in (KIND, "balance") and found.state != FactBatch.State.STAGING else None
+
+
+def sums_by_period(batch: FactBatch) -> list[dict[str, Any]]:
+    """Return rows, debit, credit and cost of a batch per period, in öre, exact."""
+    if batch.kind != KIND:
+        return []
+    table = store.read(batch, ["period", "amount_ore", "account_kind"])
+    amounts = table["amount_ore"].cast(pa.decimal128(38, 0))
+    nothing = pa.scalar(0, pa.decimal128(38, 0))
+    table = pa.table(
+        {
+            "period": table["period"].cast(pa.string()), "rows": table["amount_ore"],
+            "debit": pc.if_else(pc.greater(amounts, nothing), amounts, nothing),
+            "credit": pc.if_else(pc.less(amounts, nothing), amounts, nothing),
+            "cost": pc.if_else(pc.equal(table["account_kind"].cast(pa.string()), "K"), amounts, nothing),
+        }
+    )  # fmt: skip
+    wanted = [("rows", "count"), ("debit", "sum"), ("credit", "sum"), ("cost", "sum")]
+    sums = table.group_by("period").aggregate(wanted).sort_by("period").to_pylist()
+    return [
+        {"period": row["period"] or "", "rows": row["rows_count"],
+         **{f"{name}_ore": int(row[f"{name}_sum"]) for name in ("debit", "credit", "cost")}}
+        for row in sums
+    ]  # fmt: skip

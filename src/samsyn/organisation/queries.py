@@ -96,6 +96,11 @@ def tree(on: date, known_at: datetime | None = None) -> Tree:
     return Tree(nodes, below)
 
 
+def top_unit(on: date) -> str:
+    """Return the code of the topmost unit of the tree."""
+    return next((node.code for node in tree(on).nodes.values() if not node.parent), "")
+
+
 def unit_with_code(code: str) -> OrgUnit | None:
     """Return a unit's identity by code."""
     return OrgUnit.objects.filter(code=code).first()
@@ -122,6 +127,12 @@ def receiving_codes(unit_code: str, on: date) -> list[dict[str, Any]]:
     rows = ReceivingCode.objects.filter(valid(on), unit__code=unit_code).order_by("pk")
     names = ("label", "responsibility", "activity", "object", "counterparty", "weight")
     return [dict(row) for row in rows.values(*names)]
+
+
+def cost_centres_of(unit_code: str, on: date) -> list[tuple[str, str]]:
+    """Return (code, name) of a unit's cost centres on a day."""
+    rows = CostCentre.objects.filter(valid(on), unit__code=unit_code).order_by("code")
+    return list(rows.values_list("code", "name"))
 
 
 def mandatory_parts(entry_kind: str, on: date) -> list[str]:

@@ -42,3 +42,9 @@ class SignIn(forms.Form):
                 )
             self.person = person
         return data
+
+
+class WorkbookFile(forms.Form):
+    """One workbook."""
+
+    file = forms.FileField(label=_("Workbook (.xlsx)"))

@@ -1,0 +1,95 @@
+"""Build the demo municipalities from the files in examples/, through the same doors as everybody else."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import samsyn
+from samsyn.charging import operations as charging
+from samsyn.core.periods import Period
+from samsyn.core.scoping import in_municipality
+from samsyn.costing import operations as costing
+from samsyn.formats.workbook import read_csv_sheet, read_sheets
+from samsyn.ledger import operations as ledger
+from samsyn.organisation import operations as organisation
+from samsyn.people import operations as people
+from samsyn.people.queries import access_of, person_with_code
+
+PASSWORD = "samsyn-demo"
+EXAMPLES = Path(samsyn.__file__).parents[2] / "examples"
+Say = Callable[[str], None]
+
+
+def settings_of(folder: Path) -> dict[str, Any]:
+    """Return what a demo folder says about itself: name, country, files in order, months to approve."""
+    found: dict[str, Any] = json.loads((folder / "demo.json").read_text())
+    return found
+
+
+def build(folder: Path, say: Say, at: datetime | None = None) -> None:
+    """Build one demo municipality from its folder."""
+    about = settings_of(folder)
+    moment = at or datetime(2026, 4, 1, 7, 0, tzinfo=UTC)
+    municipality = organisation.found_municipality(
+        code=folder.name, name=about["name"], country=about["country"], by="demo", at=moment, is_demo=True
+    )
+    with in_municipality(municipality):
+        service = people.service_person(municipality, moment)
+        say(f"{about['name']}: organisation")
+        sheets = read_sheets((folder / "organisation.xlsx").read_bytes())
+        people.apply_workbook(municipality=municipality, sheets=sheets, by=service, at=moment)
+        for code in about["sign_ins"]:
+            person = person_with_code(municipality, code)
+            assert person is not None, code
+            people.set_password(person=person, password=PASSWORD, by=service, at=moment)
+        _load(folder, about, municipality, moment, say)
+        _approve(about, municipality, moment, say)
+        _books(about["books_after"], folder, municipality, moment, say)
+
+
+def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
+    controller = person_with_code(municipality, "controller")
+    _books(about["books"], folder, municipality, at, say)
+    for name in about["volumes"]:
+        say(f"{about['name']}: {name}")
+        data = (folder / name).read_bytes()
+        if name.endswith(".csv"):
+            rows = read_csv_sheet(data)
+            sheets = {"Items" if "item" in rows[0].cells else "Volumes": rows}
+        else:
+            sheets = read_sheets(data)
+        _, problems = costing.load_volumes(municipality=municipality, sheets=sheets, by=controller, at=at)
+        assert not problems, problems[:3]
+    content, problems = costing.read_workbook(read_sheets((folder / "model.xlsx").read_bytes()))
+    assert not problems, problems[:3]
+    first = date.fromisoformat(about["model_from"])
+    version = costing.draft_model(
+        municipality=municipality, content=content, name=about["name"], valid_from=first, by=controller, at=at
+    )
+    approver = person_with_code(municipality, about["approver"])
+    costing.approve_model(
+        version=version, access=access_of(approver, at.date()), period=Period.of(first), by=approver, at=at
+    )
+
+
+def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say: Say) -> None:
+    controller = person_with_code(municipality, "controller")
+    for name in names:
+        say(f"{municipality.name}: {name}")
+        data = (folder / name).read_bytes()
+        loaded = ledger.load_file(municipality=municipality, data=data, name=name, by=controller, at=at)
+        assert loaded.status == "committed", (name, loaded.summary["problems"][:3])
+
+
+def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
+    controller = person_with_code(municipality, "controller")
+    approver = person_with_code(municipality, about["approver"])
+    access = access_of(approver, at.date())
+    period, last = Period.parse(about["approve_from"]), Period.parse(about["approve_until"])
+    while period <= last:
+        say(f"{about['name']}: {period}")
+        run = charging.draft_run(municipality=municipality, period=period, by=controller, at=at)
+        charging.approve_run(run=run, access=access, by=approver, at=at)
+        period = period.shift(1)

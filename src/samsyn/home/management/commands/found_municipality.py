@@ -1,0 +1,41 @@
+"""Add a municipality: ``samsyn found municipality CODE NAME --administrator MAIL``."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from samsyn.core.scoping import in_municipality
+from samsyn.organisation import operations as organisation
+from samsyn.people import operations as people
+
+
+class Command(BaseCommand):
+    """Add a municipality and its first administrator."""
+
+    help = "Add a municipality and its first administrator (the password is asked for, or comes on standard input)"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code")
+        parser.add_argument("name")
+        parser.add_argument("--country", choices=["SE", "DK"], default="SE")
+        parser.add_argument("--administrator", default="administrator", help="sign-in name")
+        parser.add_argument("--email", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Found it, and let the administrator in."""
+        from getpass import getpass
+
+        at = timezone.now()
+        municipality = organisation.found_municipality(
+            code=options["code"], name=options["name"], country=options["country"], by="installation", at=at
+        )
+        with in_municipality(municipality):
+            code = options["administrator"]
+            person = people.add_person(
+                municipality=municipality, code=code, name=code, email=options["email"], by="installation", at=at,
+                password=getpass("Password: "),
+            )  # fmt: skip
+            people.give_role(person=person, role="administrator", valid_from=at.date(), by="installation", at=at)
+        self.stdout.write(f"{municipality.name}: sign in as {code} at /{municipality.code}/")

@@ -1,0 +1,28 @@
+"""Serve the pages: ``samsyn serve [--host H] [--port P] [--workers N]``."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Serve the pages until stopped."""
+
+    help = "Serve the pages until stopped"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", default="8000")
+        parser.add_argument("--workers", default="1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Hand the process over to the server."""
+        self.stdout.flush()
+        granian = str(Path(sys.executable).with_name("granian"))
+        words = ["--interface", "wsgi", "--host", options["host"], "--port", options["port"]]
+        words += ["--workers", options["workers"], "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        os.execv(granian, [granian, *words, "samsyn.config.wsgi:application"])

@@ -1,0 +1,152 @@
+"""See the organisation and its people; load it from a workbook, after a look at what would change."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsyn.formats.workbook import read_sheets
+from samsyn.history.queries import latest_changes
+from samsyn.intake import operations as intake
+from samsyn.organisation import queries
+from samsyn.organisation.choices import UnitKind
+from samsyn.people import exports, operations
+from samsyn.people.forms import WorkbookFile
+from samsyn.people.queries import managers_by_unit, names_by_key, require
+from samsyn.web.components import Column, Table, link
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return timezone.localdate()
+
+
+def organisation(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Show the organisation as it is, or was, on a day."""
+    require(request.access, "see_organisation")  # type: ignore[attr-defined]
+    on = _day(request)
+    tree = queries.tree(on)
+    managers = managers_by_unit(on)
+    top = [node for node in tree.nodes.values() if not node.parent]
+    rows = [_row(municipality, tree, code, managers) for node in top for code in _walk(tree, node.code)]
+    columns = [Column(_("Unit")), Column(_("Kind")), Column(_("Manager")), Column(_("Since"), "date")]
+    units = [node for node in tree.nodes.values() if node.kind == "unit"]
+    lacking = sum(node.code not in managers for node in units)
+    table = Table(_("Organisation"), columns, rows, dense=True, hide_caption=True)
+    return render(
+        request, "people/organisation.html", {"table": table, "on": on, "units": len(units), "lacking": lacking}
+    )
+
+
+def _walk(tree: queries.Tree, code: str) -> list[str]:
+    return [code, *(each for child in tree.below.get(code, []) for each in _walk(tree, child))]
+
+
+def _row(municipality: str, tree: queries.Tree, code: str, managers: dict[str, list[Any]]) -> list[Any]:
+    node = tree.nodes[code]
+    depth = "\u2003" * (len(tree.path(code)) - 1)
+    name = link(f"{depth}{node.name}", reverse("organisation-unit", args=[municipality, code]))
+    return [name, str(UnitKind(node.kind).label), ", ".join(p.name for p in managers.get(code, [])), node.valid_from]
+
+
+def unit(request: HttpRequest, municipality: str, code: str) -> HttpResponse:
+    """Show one unit: where it belongs, its code strings, where it came from, what was changed."""
+    require(request.access, "see_organisation")  # type: ignore[attr-defined]
+    found = queries.unit_with_code(code)
+    if found is None:
+        raise Http404
+    on, names = _day(request), queries.unit_names()
+    lineage = [
+        (names.get(a, a), kind, names.get(b, b), day) for a, b, kind, day in queries.lineage_of(code)
+    ]
+    context = {
+        "code": code, "name": names.get(code, code), "path": queries.tree(on).path(code),
+        "codes": queries.receiving_codes(code, on), "centres": queries.cost_centres_of(code, on),
+        "lineage": lineage, "people": managers_by_unit(on).get(code, []),
+    }  # fmt: skip
+    return render(request, "people/unit.html", context)
+
+
+def workbook(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Hand out the workbook that the organisation can be read back from."""
+    require(request.access, "see_organisation")  # type: ignore[attr-defined]
+    return HttpResponse(
+        exports.organisation_workbook(), content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{municipality}-organisation.xlsx"'},
+    )  # fmt: skip
+
+
+def load(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Take a workbook and keep it, so that it can be looked at before it is applied."""
+    require(request.access, "manage_organisation")  # type: ignore[attr-defined]
+    form = WorkbookFile(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file: Any = form.cleaned_data["file"]
+        raw = intake.keep(
+            municipality_key=request.municipality.key, name=file.name, data=file.read(), by=request.user,  # type: ignore[attr-defined]
+            at=timezone.now(),
+        )  # fmt: skip
+        return redirect("organisation-preview", municipality, raw.key)
+    return render(request, "people/load.html", {"form": form})
+
+
+def preview(request: HttpRequest, municipality: str, raw: UUID) -> HttpResponse:
+    """Show what a workbook would change, and apply it when asked."""
+    require(request.access, "manage_organisation")  # type: ignore[attr-defined]
+    sheets = read_sheets(intake.reopen(request.municipality.key, raw))  # type: ignore[attr-defined]
+    if request.method == "POST":
+        operations.apply_workbook(
+            municipality=request.municipality, sheets=sheets, by=request.user, at=timezone.now()  # type: ignore[attr-defined]
+        )
+        messages.success(request, _("The organisation has been changed."))
+        return redirect("organisation", municipality)
+    plan = operations.plan_workbook(sheets)
+    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(_("What")), Column(_("Which")), Column(_("Change"))]
+    words = {"new": _("new"), "changed": _("changed"), "ended": _("ended")}
+    rows = [(c.sheet, c.line, words[c.kind], " ".join(c.name), _difference(c)) for c in plan.changes[:500]]
+    table = Table(_("What would change"), columns, rows, dense=True)
+    return render(request, "people/preview.html", {"plan": plan, "table": table, "counts": _counts(plan)})
+
+
+def _counts(plan: Any) -> list[tuple[int, str]]:
+    return [(plan.count("new"), _("new")), (plan.count("changed"), _("changed")), (plan.count("ended"), _("ended")),
+            (plan.unchanged, _("unchanged"))]  # fmt: skip
+
+
+def _difference(change: Any) -> str:
+    if not change.before:
+        return ""
+    return "; ".join(
+        f"{name}: {change.before.get(name) or '–'} → {value or '–'}"
+        for name, value in change.after.items()
+        if (change.before.get(name) or "") != (value or "")
+    )
+
+
+def log(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Show everything that has been done here, newest first."""
+    require(request.access, "see_history")  # type: ignore[attr-defined]
+    before = request.GET.get("before", "")
+    found = latest_changes(
+        request.municipality.key, int(before) if before.isdigit() else None  # type: ignore[attr-defined]
+    )
+    names = names_by_key()
+    events = [
+        {"at": c.at, "who": names.get(c.actor_key, c.actor_key), "sentence": f"{c.verb} {c.record_type}",
+         "changes": c.fields}
+        for _index, c in found
+    ]  # fmt: skip
+    older = f"?before={found[-1][0]}" if len(found) == 50 else ""
+    return render(request, "people/log.html", {"events": events, "older": older})
+
+
