@@ -62,3 +62,18 @@ def test_saved_error_pages_are_recognised_and_said(lillby: Any, shared_data: Any
     loaded = run("import_ledger", str(matches[0]))
     assert loaded["status"] == "refused"
     assert "web page" in loaded["problems"][0]["message"]
+
+
+def test_real_ledgers_load_through_the_profile_that_is_proposed(lillby: Any, shared_data: Any) -> None:
+    personas.person(lillby, "controller")
+    files = [p for p in sorted((shared_data / "ledger").rglob("*")) if p.suffix.lower() in {".csv", ".json", ".xlsx"}]
+    assert files
+    for path in files:
+        loaded = run("import_ledger", str(path), "--source", path.stem[:40])
+        errors = [problem for problem in loaded["problems"] if problem["severity"] == "error"]
+        if loaded["status"] == "duplicate":
+            continue  # two of the files hold the same bytes
+        assert loaded["status"] == "committed", (path.name, errors[:3])
+        assert loaded["rows"] > 0
+        found = run("ledger_totals", "--batch", loaded["batch"], "--by", "period", "--accounts", "all")
+        assert sum(found.values()) == loaded["net_ore"], path.name

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import queries as costing
 from samsyn.costing.rules import may_approve
 from samsyn.people.queries import names_by_key, require
+from samsyn.people.rules import Asked
 from samsyn.web.components import Chart, Column, Table, link, pill
 
 _TONES = {"waiting": "amber", "drafted": "neutral", "approved": "good"}
@@ -29,10 +30,10 @@ def _lack(word: str) -> str:
     return {"books": _("books"), "volumes": _("volumes"), "model": _("a cost model")}[word]
 
 
-def months(request: HttpRequest, municipality: str) -> HttpResponse:
+def months(request: Asked, municipality: str) -> HttpResponse:
     """List the months, newest first, with what each lacks."""
-    require(request.access, "see_books")  # type: ignore[attr-defined]
-    found = queries.periods(request.municipality)[::-1]  # type: ignore[attr-defined]
+    require(request.access, "see_books")
+    found = queries.periods(request.municipality)[::-1]
     rows = [
         (
             link(each["period"], reverse("month", args=[municipality, each["period"]])),
@@ -51,49 +52,50 @@ def months(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "charging/months.html", {"table": table, "waiting": waiting, "count": len(found)})
 
 
-def month(request: HttpRequest, municipality: str, period: str) -> HttpResponse:
+def month(request: Asked, municipality: str, period: str) -> HttpResponse:
     """Show one month: the picture, the proof, the remainder, what is late, and what to do next."""
-    require(request.access, "see_books")  # type: ignore[attr-defined]
+    require(request.access, "see_books")
     Period.parse(period)
-    found = next((p for p in queries.periods(request.municipality) if p["period"] == period), None)  # type: ignore[attr-defined]
+    found = next((p for p in queries.periods(request.municipality) if p["period"] == period), None)
     run = costing.run_of(period)
     context: dict[str, Any] = {"period": period, "found": found, "run": run}
     if run is not None:
-        flow = queries.flow(request.municipality, run)  # type: ignore[attr-defined]
+        flow = queries.flow(request.municipality, run)
         context |= {
             "picture": _picture(flow), "negative": _negative(flow), "support": _support(flow),
             "proof": _proof(run.summary), "prepared_by": names_by_key().get(run.prepared_by_key, ""),
             "approved_by": names_by_key().get(run.approved_by_key, ""),
             "outdated": run.state == "drafted" and operations.is_outdated(run),
             "may_approve": may_approve(
-                request.access, request.user.key, run.prepared_by_key,  # type: ignore[attr-defined, union-attr]
-                request.municipality.four_eyes,  # type: ignore[attr-defined]
+                request.access, request.user.key, run.prepared_by_key,
+                request.municipality.four_eyes,
             ),
         }  # fmt: skip
     return render(request, "charging/month.html", context)
 
 
 @require_POST
-def run(request: HttpRequest, municipality: str, period: str) -> HttpResponse:
+def run(request: Asked, municipality: str, period: str) -> HttpResponse:
     """Run the month and keep the result as a draft."""
-    require(request.access, "edit_model")  # type: ignore[attr-defined]
+    require(request.access, "edit_model")
     operations.draft_run(
-        municipality=request.municipality, period=Period.parse(period), by=request.user, at=timezone.now()  # type: ignore[attr-defined]
+        municipality=request.municipality,
+        period=Period.parse(period),
+        by=request.user,
+        at=timezone.now(),
     )
     messages.success(request, _("The month has been run. Nothing is decided until somebody else approves it."))
     return redirect("month", municipality, period)
 
 
 @require_POST
-def approve(request: HttpRequest, municipality: str, period: str) -> HttpResponse:
+def approve(request: Asked, municipality: str, period: str) -> HttpResponse:
     """Approve the month's draft: its statements become readable and never change."""
     drafted = costing.run_of(period)
     if drafted is None:
         raise Refusal("no_run", N_("%(period)s has not been run yet. Run it first."), period=period)
-    sealed = operations.approve_run(run=drafted, access=request.access, by=request.user, at=timezone.now())  # type: ignore[attr-defined]
-    operations.notify_managers(
-        run=sealed, base_url=request.build_absolute_uri("/"), by=request.user, at=timezone.now()
-    )
+    sealed = operations.approve_run(run=drafted, access=request.access, by=request.user, at=timezone.now())
+    operations.notify_managers(run=sealed, base_url=request.build_absolute_uri("/"), by=request.user, at=timezone.now())
     messages.success(request, _("The month is approved. Every unit can read its statement now."))
     return redirect("month", municipality, period)
 
@@ -116,7 +118,8 @@ def _support(flow: queries.Flow) -> Table | None:
     if not flow.support:
         return None
     return Table(
-        _("Support services, spread on to the others"), [Column(_("From")), Column(_("To")), Column(_("Weight"), "number")],
+        _("Support services, spread on to the others"),
+        [Column(_("From")), Column(_("To")), Column(_("Weight"), "number")],
         flow.support, dense=True,
     )  # fmt: skip
 

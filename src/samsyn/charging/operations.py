@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from django.urls import reverse
+from django.utils import translation
 
 import samsyn
-from samsyn.charging import engine, queries
+from samsyn.charging import engine, queries, words
 from samsyn.charging.choices import LineKind
 from samsyn.charging.models import StatementLine
 from samsyn.core.digests import digest_rows
@@ -14,8 +16,11 @@ from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import operations as costing
 from samsyn.costing import queries as costing_queries
+from samsyn.costing import volumes
 from samsyn.facts import store
 from samsyn.history.operations import operation
+from samsyn.notices.operations import Attachment, queue_mail
+from samsyn.people.queries import managers_by_unit
 
 LINES = pa.schema(
     [
@@ -63,9 +68,7 @@ def approve_run(*, run: Any, access: Any, by: Any, at: datetime) -> Any:
     municipality = run.municipality
     batch = store.find(municipality.key, run.detail["lines"])
     if batch is None or store.damaged(batch):
-        raise Refusal(
-            "draft_damaged", N_("The draft of %(period)s is damaged. Run it again."), period=run.period
-        )
+        raise Refusal("draft_damaged", N_("The draft of %(period)s is damaged. Run it again."), period=run.period)
     rows = store.read(batch).to_pylist()
     with operation(log=municipality.key, by=by, at=at):
         sealed = costing.seal_run(run=run, access=access, lines_digest=lines_digest(rows), by=by, at=at)
@@ -84,6 +87,35 @@ def approve_run(*, run: Any, access: Any, by: Any, at: datetime) -> Any:
     return sealed
 
 
+def notify_managers(*, run: Any, base_url: str, by: Any, at: datetime) -> int:
+    """Queue a mail to every unit manager about the approved month and return how many; nobody is told twice.
+
+    The mail says in the manager's language what the unit pays and what changed it, with a link and the PDF.
+    """
+    period, municipality = Period.parse(run.period), run.municipality
+    count = 0
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        for unit, managers in managers_by_unit(at.date()).items():
+            found = queries.statement(unit, period) if unit else None
+            for person in managers if found else []:
+                _notify(found, person, base_url, municipality, by, at)
+                count += 1
+        journal.record("notify_managers", "allocation_run", run.key, after={"mails": count})
+    return count
+
+
+def _notify(found: Any, person: Any, base_url: str, municipality: Any, by: Any, at: datetime) -> None:
+    unit, period = found.unit.code, str(found.period)
+    url = base_url.rstrip("/") + reverse("statement", args=[municipality.code, unit, period])
+    with translation.override(person.language):
+        subject, body = words.mail(found, person.name, url)
+    facts = {"unit": unit, "period": period, "language": person.language}
+    queue_mail(
+        municipality=municipality, to=person, topic=f"statement {found.run.key} {unit}", subject=subject, body=body,
+        attachments=[Attachment(f"{found.unit.name} {period}.pdf", "statement", facts)], by=by, at=at,
+    )  # fmt: skip
+
+
 def lines_digest(rows: list[dict[str, Any]]) -> str:
     """Return the digest of statement lines in key order (docs/algorithms/allocation.md, Seal)."""
     ordered = sorted(rows, key=lambda row: (row["service"], row["unit"], row["kind"]))
@@ -92,7 +124,7 @@ def lines_digest(rows: list[dict[str, Any]]) -> str:
 
 def _lines(prepared: Any) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """Return every statement line, and what was charged, paid with taxes and left with the provider."""
-    allocation, estimated = prepared.allocation, costing_queries.estimated(prepared.volume_table)
+    allocation, estimated = prepared.allocation, volumes.estimated(prepared.municipality, prepared.period)
     services = costing_queries.services(prepared.version, prepared.period)
     rows: list[dict[str, Any]] = []
     sums = {"charged_ore": 0, "tax_financed_ore": 0, "recovery_ore": 0}

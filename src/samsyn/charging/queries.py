@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from samsyn.charging import engine
 from samsyn.charging.models import StatementLine
 from samsyn.core.money import kronor
 from samsyn.core.periods import Period
 from samsyn.costing import queries as costing
+from samsyn.costing import volumes
 from samsyn.ledger import queries as ledger
 from samsyn.organisation import queries as organisation
 
@@ -33,14 +36,14 @@ def lines(units: Sequence[str], periods: Sequence[str]) -> list[Row]:
 def periods(municipality: Any) -> list[dict[str, Any]]:
     """Return every period with books, volumes or a run: its state, what it has and what it lacks."""
     books = ledger.periods(municipality)
-    volumes = costing.volume_periods(municipality)
+    counted = volumes.periods(municipality)
     runs = costing.latest_runs()
     answer = []
-    for period in sorted({*books, *volumes, *runs}):
+    for period in sorted({*books, *counted, *runs}):
         run = runs.get(period)
         has = {
             "books": period in books,
-            "volumes": period in volumes,
+            "volumes": period in counted,
             "model": costing.has_model(Period.parse(period)),
         }
         answer.append(
@@ -169,9 +172,7 @@ def _services(rows: Sequence[Row], words: dict[str, Row]) -> list[Service]:
 
 def _values(rows: Sequence[Row] | None) -> list[engine.LineValue]:
     charged = _services([row for row in rows or [] if row["kind"] == "charged"], {})
-    return [
-        engine.LineValue(each.code, each.quantity, each.charged_ore, each.price_micro) for each in charged
-    ]
+    return [engine.LineValue(each.code, each.quantity, each.charged_ore, each.price_micro) for each in charged]
 
 
 def _below(tree: organisation.Tree, unit: str, rows: Sequence[Row]) -> list[tuple[organisation.Node, int]]:
@@ -240,13 +241,13 @@ def explain(municipality: Any, unit_code: str, service_code: str, period: Period
     types: dict[str, int] = {}
     for cause in causes:
         types[cause.cost_type_name] = types.get(cause.cost_type_name, 0) + cause.amount_ore
-    volume = costing.volume_of(municipality, period, service_code, unit_code)
+    volume = volumes.volume_of(municipality, period, service_code, unit_code)
     decision = costing.decision_of(run.model_version, words.get(service_code, {}))
     return Explanation(
         statement_unit=unit_code, period=period, service=service, counted_on=volume.get("counted_on"),
         source=volume.get("source") or "",
         answer=costing.answers(str(period), [unit_code]).get((service_code, unit_code)),
-        items=len(costing.item_rows(municipality, str(period), service_code, unit_code)),
+        items=len(volumes.items(municipality, period, service_code, unit_code)),
         causes=[named[key] for key, _ in top.top], other_ore=top.other_ore, other_count=top.other_count,
         price_difference_ore=service.amount_ore - service.cost_ore,
         by_type=sorted(types.items(), key=lambda pair: -pair[1]), service_cost_ore=sum(parts.moved.values()),
@@ -262,6 +263,29 @@ def _cause(run: Any, key: tuple[str, str], amount: int, moved: int, source: int)
         cost_type_name=names.cost_types.get(cost_type, cost_type), amount_ore=amount, source_ore=source,
         moved_ore=moved, is_pay=pool in names.pay,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ServiceYear:
+    """What a service cost in the approved months of a year, what units paid, and what the provider bore."""
+
+    first: Period
+    last: Period
+    cost_ore: int
+    charged_ore: int
+    rest_ore: int
+
+
+def service_year(service_code: str, year: int) -> ServiceYear | None:
+    """Return what a service cost in the approved months of a year; None where no month has it."""
+    rows = StatementLine.objects.filter(service_code=service_code, period__range=(f"{year}-01", f"{year}-12"))
+    sums = list(rows.values_list("period", "kind").annotate(Sum("amount_ore")).order_by("period"))
+    if not sums:
+        return None
+    of_kind = {kind: sum(ore for _, each, ore in sums if each == kind) for _, kind, _ in sums}
+    cost, charged = sum(of_kind.values()), of_kind.get("charged", 0)
+    rest = cost - charged - of_kind.get("shown", 0)
+    return ServiceYear(Period.parse(sums[0][0]), Period.parse(sums[-1][0]), cost, charged, rest)
 
 
 def as_json(found: Statement, language: str = "sv") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from samsyn.charging import exports, queries, words
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import operations as costing
-from samsyn.costing import queries as costing_queries
+from samsyn.costing import volumes
 from samsyn.organisation import queries as organisation
+from samsyn.people.rules import Asked
 
 _TYPES = {
     "pdf": "application/pdf",
@@ -26,10 +27,10 @@ _TYPES = {
 _PAGE = 50
 
 
-def _statement(request: HttpRequest, unit: str, period: str) -> queries.Statement:
+def _statement(request: Asked, unit: str, period: str) -> queries.Statement:
     """Return the statement if this person may see it; what one may not see does not exist."""
     month = Period.parse(period)
-    if not request.access.may_for("see_statement", unit, organisation.tree(month.last_date)):  # type: ignore[attr-defined]
+    if not request.access.may_for("see_statement", unit, organisation.tree(month.last_date)):
         raise Http404
     found = queries.statement(unit, month)
     if found is None:
@@ -77,10 +78,10 @@ def _crumbs(found: queries.Statement, municipality: str, access: Any) -> list[tu
     return crumbs
 
 
-def latest(request: HttpRequest, municipality: str, unit: str = "") -> HttpResponse:
+def latest(request: Asked, municipality: str, unit: str = "") -> HttpResponse:
     """Go to the newest statement of a unit; without one, of the first unit one answers for."""
     periods = sorted(queries.approved_periods())
-    scopes = request.access.scopes("see_statement")  # type: ignore[attr-defined]
+    scopes = request.access.scopes("see_statement")
     if not scopes:
         raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right="see_statement")
     code = unit or next((scope for scope in scopes if scope), "") or organisation.top_unit(timezone.localdate())
@@ -89,14 +90,14 @@ def latest(request: HttpRequest, municipality: str, unit: str = "") -> HttpRespo
     return redirect("statement", municipality, code, periods[-1])
 
 
-def statement(request: HttpRequest, municipality: str, unit: str, period: str) -> HttpResponse:
+def statement(request: Asked, municipality: str, unit: str, period: str) -> HttpResponse:
     """Show what a unit pays in a month, why, and what it can do about it."""
     found = _statement(request, unit, period)
     where = [municipality, unit, period]
     periods = sorted(queries.approved_periods())
     place = periods.index(period)
     context = {
-        "found": found, "crumbs": _crumbs(found, municipality, request.access),  # type: ignore[attr-defined]
+        "found": found, "crumbs": _crumbs(found, municipality, request.access),
         "headline": words.headline(found), "why": words.why(found), "facts": words.facts(found),
         "lines": _shown(found, municipality), "picture": words.picture(found),
         "below": [(node, ore, reverse("statement", args=[municipality, node.code, period]))
@@ -110,7 +111,7 @@ def statement(request: HttpRequest, municipality: str, unit: str, period: str) -
     return render(request, "charging/statement.html", context)
 
 
-def download(request: HttpRequest, municipality: str, unit: str, period: str, kind: str) -> HttpResponse:
+def download(request: Asked, municipality: str, unit: str, period: str, kind: str) -> HttpResponse:
     """Hand out the statement as a file."""
     if kind not in _TYPES:
         raise Http404
@@ -122,17 +123,17 @@ def download(request: HttpRequest, municipality: str, unit: str, period: str, ki
     return response
 
 
-def _explanation(request: HttpRequest, unit: str, period: str, service: str) -> queries.Explanation:
+def _explanation(request: Asked, unit: str, period: str, service: str) -> queries.Explanation:
     found = None
     month = Period.parse(period)
-    if request.access.may_for("see_statement", unit, organisation.tree(month.last_date)):  # type: ignore[attr-defined]
-        found = queries.explain(request.municipality, unit, service, month)  # type: ignore[attr-defined]
+    if request.access.may_for("see_statement", unit, organisation.tree(month.last_date)):
+        found = queries.explain(request.municipality, unit, service, month)
     if found is None:
         raise Http404
     return found
 
 
-def why(request: HttpRequest, municipality: str, unit: str, period: str, service: str) -> HttpResponse:
+def why(request: Asked, municipality: str, unit: str, period: str, service: str) -> HttpResponse:
     """Show the five steps behind a line, beside the statement or as a page of its own."""
     found = _explanation(request, unit, period, service)
     where = [municipality, unit, period, service]
@@ -143,7 +144,7 @@ def why(request: HttpRequest, municipality: str, unit: str, period: str, service
     context = {
         "found": found, "name": found.service.name(get_language() or "sv"), "steps": words.why_steps(found),
         "causes": causes, "where": where, "once": words.pay_once(found),
-        "may_answer": request.access.may_for(  # type: ignore[attr-defined]
+        "may_answer": request.access.may_for(
             "answer_volume", unit, organisation.tree(found.period.last_date)
         ),
     }  # fmt: skip
@@ -151,10 +152,10 @@ def why(request: HttpRequest, municipality: str, unit: str, period: str, service
     return render(request, partial, context)
 
 
-def which(request: HttpRequest, municipality: str, unit: str, period: str, service: str) -> HttpResponse:
+def which(request: Asked, municipality: str, unit: str, period: str, service: str) -> HttpResponse:
     """Show the list behind a volume: which computers, where, since when."""
     found = _explanation(request, unit, period, service)
-    items = costing_queries.item_rows(request.municipality, period, service, unit)  # type: ignore[attr-defined]
+    items = volumes.items(request.municipality, found.period, service, unit)
     context = {
         "found": found, "name": found.service.plural(get_language() or "sv"), "items": items,
         "where": [municipality, unit, period, service],
@@ -163,13 +164,13 @@ def which(request: HttpRequest, municipality: str, unit: str, period: str, servi
 
 
 @require_POST
-def answer(request: HttpRequest, municipality: str, unit: str, period: str, service: str) -> HttpResponse:
+def answer(request: Asked, municipality: str, unit: str, period: str, service: str) -> HttpResponse:
     """Take a manager's word on a volume: it agrees, or it does not, like this."""
     month = Period.parse(period)
-    if not request.access.may_for("answer_volume", unit, organisation.tree(month.last_date)):  # type: ignore[attr-defined]
+    if not request.access.may_for("answer_volume", unit, organisation.tree(month.last_date)):
         raise Http404
     costing.answer_volume(
-        municipality=request.municipality, service=service, unit=unit, period=period,  # type: ignore[attr-defined]
+        municipality=request.municipality, service=service, unit=unit, period=period,
         agrees=request.POST.get("agrees") == "yes", comment=request.POST.get("comment", ""),
         by=request.user, at=timezone.now(),
     )  # fmt: skip
@@ -177,7 +178,7 @@ def answer(request: HttpRequest, municipality: str, unit: str, period: str, serv
 
 
 def rows(
-    request: HttpRequest, municipality: str, unit: str, period: str, service: str, pool: str, cost_type: str
+    request: Asked, municipality: str, unit: str, period: str, service: str, pool: str, cost_type: str
 ) -> HttpResponse:
     """Show the rows of the books that a cause consists of, with voucher and line."""
     found = _explanation(request, unit, period, service)
@@ -185,7 +186,7 @@ def rows(
     if cause is None or cause.is_pay:
         raise Http404
     start = max(0, int(request.GET.get("from", "0") or 0))
-    behind = queries.rows_behind(request.municipality, found.period, pool, cost_type, start, _PAGE + 1)  # type: ignore[attr-defined]
+    behind = queries.rows_behind(request.municipality, found.period, pool, cost_type, start, _PAGE + 1)
     context = {
         "found": found, "cause": cause, "rows": behind[:_PAGE], "where": [municipality, unit, period, service],
         "name": found.service.name(get_language() or "sv"),
@@ -196,16 +197,16 @@ def rows(
 
 
 def voucher(
-    request: HttpRequest, municipality: str, unit: str, period: str, service: str, batch: str, voucher: str
+    request: Asked, municipality: str, unit: str, period: str, service: str, batch: str, voucher: str
 ) -> HttpResponse:
     """Show one voucher as the file has it, when one of its rows lies behind the line."""
     found = _explanation(request, unit, period, service)
-    lines = queries.voucher_behind(request.municipality, found, batch, voucher)  # type: ignore[attr-defined]
+    lines = queries.voucher_behind(request.municipality, found, batch, voucher)
     if not lines:
         raise Http404
     context = {
         "found": found, "lines": lines, "voucher": lines[0]["voucher"], "title": _("Voucher"),
         "where": [municipality, unit, period, service],
-        "file": queries.file_of(request.municipality, batch),  # type: ignore[attr-defined]
+        "file": queries.file_of(request.municipality, batch),
     }  # fmt: skip
     return render(request, "charging/voucher.html", context)

@@ -26,6 +26,7 @@ ROOMS = [
     "samsyn.intake",
     "samsyn.organisation",
     "samsyn.people",
+    "samsyn.notices",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",
@@ -81,9 +82,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher"
-    if TESTING
-    else "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 ]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
@@ -97,10 +96,7 @@ LOGIN_REDIRECT_URL = "front"
 LOGOUT_REDIRECT_URL = "front"
 
 # The four variables of OpenID Connect sign-in; without them only passwords.
-OIDC = {
-    name: os.environ.get(f"SAMSYN_OIDC_{name}", "")
-    for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME")
-}
+OIDC = {name: os.environ.get(f"SAMSYN_OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME")}
 if OIDC["ISSUER"]:
     INSTALLED_APPS += ["allauth", "allauth.account", "allauth.socialaccount"]
     INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
@@ -130,9 +126,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 # Django refuses to work without a catalogue folder of its own; ours lie in each room.
-LOCALE_PATHS: list[Path] = [
-    Path(__file__).parent.parent / room / "locale" for room in ("core", "formats", "config")
-]
+LOCALE_PATHS: list[Path] = [Path(__file__).parent.parent / room / "locale" for room in ("core", "formats", "config")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

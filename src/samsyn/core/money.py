@@ -14,9 +14,7 @@ _AMOUNT = re.compile(
     r"(?:(?!(?P=mark))(?P<decimal>[.,])(?P<fraction>[0-9]+))?"
     r" ?(?P<after>[+-]?)"
 )
-_SAME = str.maketrans(
-    dict.fromkeys("\u00a0\u2007\u2009\u202f'\u2019", " ") | dict.fromkeys("\u2212\u2013", "-")
-)
+_SAME = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f'\u2019", " ") | dict.fromkeys("\u2212\u2013", "-"))
 
 
 def split(amount: int, weights: Mapping[str, int]) -> dict[str, int]:

@@ -27,8 +27,7 @@ class Problem:
         """Return the message filled, in the reader's language when ``translate`` is given."""
         template = translate(self.message) if translate else self.message
         return str(
-            template
-            % {"found": self.found, "expected": self.expected, "line": self.line, "column": self.column}
+            template % {"found": self.found, "expected": self.expected, "line": self.line, "column": self.column}
         )
 
     def as_json(self) -> dict[str, object]:

@@ -111,13 +111,9 @@ def faults(content: Content) -> list[Refusal]:
             found.append(Refusal("unknown_decision", message, name=row["code"], decision=row["decision"]))
     for row in content.get("services", []):
         if row["kind"] == "final" and row["mode"] == "price" and row["price_kr"] is None:
-            found.append(
-                Refusal("price_missing", N_("%(name)s is charged at a price but has none."), name=row["code"])
-            )
+            found.append(Refusal("price_missing", N_("%(name)s is charged at a price but has none."), name=row["code"]))
         if row["kind"] == "final" and not row["mode"]:
-            found.append(
-                Refusal("mode_missing", N_("%(name)s does not say how it is charged."), name=row["code"])
-            )
+            found.append(Refusal("mode_missing", N_("%(name)s does not say how it is charged."), name=row["code"]))
     return found
 
 
@@ -142,7 +138,5 @@ def _overlapping(rows: Iterable[Row], name: Any) -> list[Refusal]:
         for earlier, later in pairwise(ordered):
             if earlier.valid_until is None or later.valid_from < earlier.valid_until:
                 message = N_("Two rows of “%(name)s” hold on the same day, %(day)s.")
-                found.append(
-                    Refusal("validity_overlaps", message, name=code, day=later.valid_from.isoformat())
-                )
+                found.append(Refusal("validity_overlaps", message, name=code, day=later.valid_from.isoformat()))
     return found

@@ -259,9 +259,7 @@ def _weights(flows: Iterable[Flow]) -> dict[str, Weights]:
 
 def _matrix(table: Mapping[str, Weights], givers: list[str], receivers: list[str]) -> fmpz_mat:
     rows = [table.get(giver, {}) for giver in givers]
-    return fmpz_mat(
-        len(givers), len(receivers), [row.get(receiver, 0) for row in rows for receiver in receivers]
-    )
+    return fmpz_mat(len(givers), len(receivers), [row.get(receiver, 0) for row in rows for receiver in receivers])
 
 
 def _balance(onward: Mapping[str, Weights], support: list[str]) -> fmpz_mat:
@@ -303,9 +301,7 @@ def _flow_faults(model: Model) -> Iterator[Refusal]:
             limit=MAX_SUPPORT,
         )
     for name in sorted(model.support & model.final):
-        yield Refusal(
-            "support_and_final", N_("%(name)s is both a support service and a final one."), name=name
-        )
+        yield Refusal("support_and_final", N_("%(name)s is both a support service and a final one."), name=name)
     for flow in chain(model.pool_flows, model.service_flows):
         if flow.weight < 0:
             message = N_("%(name)s gives %(receiver)s the negative weight %(weight)s.")
@@ -315,9 +311,7 @@ def _flow_faults(model: Model) -> Iterator[Refusal]:
             message = N_("%(name)s gives to %(receiver)s, which is not a service of the model.")
             yield Refusal("unknown_receiver", message, name=flow.giver, receiver=flow.receiver)
     for name in sorted({flow.giver for flow in model.service_flows} - model.support):
-        yield Refusal(
-            "not_a_support_service", N_("%(name)s gives cost on but is not a support service."), name=name
-        )
+        yield Refusal("not_a_support_service", N_("%(name)s gives cost on but is not a support service."), name=name)
 
 
 def _reach_faults(model: Model, pools: list[str]) -> Iterator[Refusal]:
@@ -342,9 +336,7 @@ def _volume_faults(service: str, volumes: Volumes) -> Iterator[Refusal]:
 
 
 def _no_volume(service: str) -> Refusal:
-    return Refusal(
-        "service_without_volume", N_("%(name)s has cost but no volume to share it by."), name=service
-    )
+    return Refusal("service_without_volume", N_("%(name)s has cost but no volume to share it by."), name=service)
 
 
 def _used(

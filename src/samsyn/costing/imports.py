@@ -78,9 +78,7 @@ def read_model(sheets: Mapping[str, list[SheetRow]]) -> tuple[Content, list[Prob
     return content, problems
 
 
-def read_rows(
-    lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str, problems: list[Problem]
-) -> list[Row]:
+def read_rows(lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str, problems: list[Problem]) -> list[Row]:
     """Return typed rows; a row with a fault is left out and its faults are added to ``problems``."""
     found = []
     for line in lines:
@@ -105,10 +103,7 @@ def model_sheets(content: Content) -> dict[str, tuple[list[str], list[list[Any]]
     return {
         sheet: (
             list(columns),
-            [
-                [_shown(row.get(column), kind) for column, kind in columns.items()]
-                for row in content.get(part, [])
-            ],
+            [[_shown(row.get(column), kind) for column, kind in columns.items()] for row in content.get(part, [])],
         )
         for sheet, (part, columns) in SHEETS.items()
     }

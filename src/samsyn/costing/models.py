@@ -28,9 +28,7 @@ class ModelVersion(models.Model):
     objects = scoped()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "number"], name="costing_model_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="costing_model_number")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

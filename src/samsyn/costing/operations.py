@@ -12,7 +12,8 @@ from samsyn.core.periods import Period
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import content as document
-from samsyn.costing import engine, imports, queries
+from samsyn.costing import engine, imports, queries, volumes
+from samsyn.costing.classify import classify
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
 from samsyn.facts import store
@@ -51,9 +52,7 @@ def replace_content(
     with operation(log=version.municipality.key, by=by, at=at) as journal:
         current = ModelVersion.objects.select_for_update().get(pk=version.pk)
         if current.state == "approved":
-            raise Refusal(
-                "model_frozen", N_("An approved model is never changed. Draft a new version of it.")
-            )
+            raise Refusal("model_frozen", N_("An approved model is never changed. Draft a new version of it."))
         if current.version != known_version:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
         before = {part: len(rows) for part, rows in current.content.items()}
@@ -68,24 +67,91 @@ def replace_content(
     return current
 
 
+def with_rule(content: document.Content, row: document.Row, replaces: str) -> dict[str, list[document.Row]]:
+    """Return a model's content with one rule added, or put in the place of the one it replaces."""
+    rules = list(content.get("rules", []))
+    places = [index for index, each in enumerate(rules) if replaces and each["code"] == replaces]
+    rules[places[0] : places[0] + 1] = [row] if places else []
+    return {**content, "rules": rules if places else [*rules, row]}
+
+
+@dataclass(frozen=True)
+class RulePreview:
+    """What a new or changed rule would take in a period, and from whom: (rule code, rows, öre)."""
+
+    rows: int
+    amount_ore: int
+    remainder_before_ore: int
+    remainder_after_ore: int
+    in_scope_before_ore: int
+    in_scope_after_ore: int
+    taken_from: list[tuple[str, int, int]]
+    biggest: list[tuple[str, str, int, int]]
+
+
+def preview_rule(
+    *, municipality: Any, period: Period, content: document.Content, row: document.Row, replaces: str = ""
+) -> RulePreview:
+    """Say what a rule would take before it is saved; the figures are those a run then has. Writes nothing."""
+    changed = with_rule(content, row, replaces)
+    before = queries.classification(municipality, period, content, with_text=True)
+    after = queries.classification(municipality, period, changed, with_text=True)
+    here = next(index for index, rule in enumerate(after.rules) if rule.code == row["code"])
+    mine = (after.decided == here) & after.in_period()
+    mine = mine & after.of_kind("K") if row["outcome"] in ("it", "not_it") else mine
+    former = classify(after.rows, before.rules)
+    losers = []
+    for index, rule in enumerate(before.rules):
+        lost = mine & (former == index)
+        if rule.code not in (replaces, row["code"]) and lost.any():
+            losers.append((rule.code, int(lost.sum()), after.total(lost)))
+    old, new = queries.figures(before), queries.figures(after)
+    return RulePreview(
+        rows=int(mine.sum()), amount_ore=after.total(mine), remainder_before_ore=old.unclassified_ore,
+        remainder_after_ore=new.unclassified_ore, in_scope_before_ore=old.in_scope_ore,
+        in_scope_after_ore=new.in_scope_ore, taken_from=losers, biggest=queries.biggest_names(after, mine, 5),
+    )  # fmt: skip
+
+
+def save_rule(
+    *, municipality: Any, period: Period, row: document.Row, replaces: str, known: tuple[int, int], by: Any,
+    at: datetime,
+) -> ModelVersion:  # fmt: skip
+    """Save a rule in the draft one works on for a period, or in a new draft of the model that holds.
+
+    ``known`` is number and version of what the writer saw. Refuses ``no_model``, ``stale_version`` and the faults
+    the rule would bring.
+    """
+    version = queries.working_version(period) or queries.model_for(period)
+    if (version.number, version.version) != known:
+        raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+    content = with_rule(version.content, row, replaces)
+    present = {(fault.code, str(fault.facts)) for fault in document.faults(version.content)}
+    for fault in document.faults(content):
+        if (fault.code, str(fault.facts)) not in present:
+            raise fault
+    if version.state == "drafted":
+        return replace_content(version=version, content=content, known_version=known[1], by=by, at=at)
+    return draft_model(
+        municipality=municipality, content=content, name=version.name, valid_from=period.first_date, by=by, at=at
+    )
+
+
 def findings(municipality: Any, content: document.Content, period: Period) -> list[Refusal]:
     """Return everything that would keep a model from running, at once."""
     found = document.faults(content)
     if found:
         return found
     on = period.last_date
-    table, _ = queries.volume_rows(municipality, str(period))
-    volumes = queries.volumes(table)
+    counted = volumes.volumes(municipality, period)
     try:
-        model = document.model(content, on, volumes)
+        model = document.model(content, on, counted)
     except Refusal as refusal:
         return [refusal]
-    return engine.validate(model, None, volumes if volumes else None, document.edges(content, on))
+    return engine.validate(model, None, counted or None, document.edges(content, on))
 
 
-def approve_model(
-    *, version: ModelVersion, access: Any, period: Period, by: Any, at: datetime
-) -> ModelVersion:
+def approve_model(*, version: ModelVersion, access: Any, period: Period, by: Any, at: datetime) -> ModelVersion:
     """Freeze a model version; the one before it ends where this begins.
 
     Refuses ``not_allowed``, ``same_person`` and ``model_has_faults``.
@@ -101,9 +167,7 @@ def approve_model(
     with operation(log=municipality.key, by=by, at=at) as journal:
         current = ModelVersion.objects.select_for_update().get(pk=version.pk)
         if current.state == "approved":
-            raise Refusal(
-                "model_frozen", N_("An approved model is never changed. Draft a new version of it.")
-            )
+            raise Refusal("model_frozen", N_("An approved model is never changed. Draft a new version of it."))
         open_ended = ModelVersion.objects.filter(state="approved", valid_until=None)
         open_ended.filter(valid_from__lt=current.valid_from).update(valid_until=current.valid_from)
         current.state, current.approved_by_key, current.approved_at = "approved", str(by.key), at
@@ -114,9 +178,7 @@ def approve_model(
     return current
 
 
-def load_volumes(
-    *, municipality: Any, sheets: Sheets, by: Any, at: datetime
-) -> tuple[list[FactBatch], list[Problem]]:
+def load_volumes(*, municipality: Any, sheets: Sheets, by: Any, at: datetime) -> tuple[list[FactBatch], list[Problem]]:
     """Load volumes and the lists behind them; per service and period the latest count holds.
 
     Returns the new batches and the problems; with an error nothing is loaded.
@@ -125,8 +187,8 @@ def load_volumes(
     batches: list[FactBatch] = []
     staged = []
     for sheet, kind, columns, schema in (
-        ("Volumes", "volume", imports.VOLUME_COLUMNS, queries.VOLUME_SCHEMA),
-        ("Items", "volume_item", imports.ITEM_COLUMNS, queries.ITEM_SCHEMA),
+        ("Volumes", "volume", imports.VOLUME_COLUMNS, volumes.VOLUME_SCHEMA),
+        ("Items", "volume_item", imports.ITEM_COLUMNS, volumes.ITEM_SCHEMA),
     ):
         rows = imports.read_rows(sheets.get(sheet, []), columns, sheet, problems)
         by_period: dict[str, list[dict[str, Any]]] = {}
@@ -176,9 +238,7 @@ def answer_volume(
 ) -> VolumeAnswer:
     """Record a manager's word on a volume: it agrees, or it does not, like this."""
     if not agrees and not comment.strip():
-        raise Refusal(
-            "comment_missing", N_("Say what is wrong with the number, so that it can be put right.")
-        )
+        raise Refusal("comment_missing", N_("Say what is wrong with the number, so that it can be put right."))
     with operation(log=municipality.key, by=by, at=at) as journal:
         answer = VolumeAnswer.objects.create(
             municipality=municipality, service_code=service, unit_code=unit, period=period, agrees=agrees,
@@ -198,7 +258,6 @@ class Prepared:
     version: ModelVersion
     figures: queries.Figures
     allocation: engine.Allocation
-    volume_table: pa.Table
     input_digest: str
 
 
@@ -206,22 +265,19 @@ def prepare(*, municipality: Any, period: Period) -> Prepared:
     """Compute one period's allocation from books, volumes and the model that holds. Writes nothing."""
     version = queries.model_for(period)
     found = queries.classification(municipality, period, version.content)
-    table, batches = queries.volume_rows(municipality, str(period))
-    before, earlier = queries.volume_rows(municipality, str(period.shift(-1)))
-    volumes, on = queries.volumes(table), period.last_date
-    model = document.model(version.content, on, volumes)
+    counted, on = volumes.volumes(municipality, period), period.last_date
+    before, batches = period.shift(-1), volumes.volume_batches(municipality, period)
+    model = document.model(version.content, on, counted)
     allocation = engine.allocate(
-        found.sources(), model, volumes, document.edges(version.content, on), queries.volumes(before)
+        found.sources(), model, counted, document.edges(version.content, on), volumes.volumes(municipality, before)
     )
     inputs = {
         "period": str(period),
         "model": version.digest,
         "ledger": ledger.ledger_inputs(municipality, sorted(set(found.rows.column("period").to_pylist()))),
-        "volumes": sorted(batch.digest for batch in [*batches, *earlier]),
+        "volumes": sorted(each.digest for each in [*batches, *volumes.volume_batches(municipality, before)]),
     }
-    return Prepared(
-        municipality, period, version, queries.figures(found), allocation, table, digest_value(inputs)
-    )
+    return Prepared(municipality, period, version, queries.figures(found), allocation, digest_value(inputs))
 
 
 def keep_run(
@@ -260,9 +316,7 @@ def seal_run(*, run: AllocationRun, access: Any, lines_digest: str, by: Any, at:
         current = AllocationRun.objects.select_for_update().get(pk=run.pk)
         taken = AllocationRun.objects.filter(period=run.period, state="approved", superseded_at=None).exists()
         if current.state == "approved" or current.superseded_at or taken:
-            raise Refusal(
-                "already_approved", N_("%(period)s already has an approved run."), period=run.period
-            )
+            raise Refusal("already_approved", N_("%(period)s already has an approved run."), period=run.period)
         current.state, current.approved_by_key, current.approved_at = "approved", str(by.key), at
         current.seal = digest_value(
             {
@@ -299,6 +353,4 @@ def _parts(allocation: engine.Allocation) -> pa.Table:
     names = ("part", "first", "second", "third", "number", "amount_ore")
     types = (pa.string(),) * 5 + (pa.int64(),)
     columns = list(zip(*rows, strict=True)) or [()] * 6
-    return pa.table(
-        {name: pa.array(column, type) for name, column, type in zip(names, columns, types, strict=True)}
-    )
+    return pa.table({name: pa.array(column, type) for name, column, type in zip(names, columns, types, strict=True)})

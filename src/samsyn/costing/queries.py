@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,21 +17,7 @@ from samsyn.costing.classify import REMAINDER, Rule, classify
 from samsyn.costing.engine import Source, provenance, spread
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.facts import store
-from samsyn.facts.store import FactBatch
 from samsyn.ledger import queries as ledger
-
-VOLUME_SCHEMA = pa.schema(
-    [
-        ("service", pa.string()), ("unit", pa.string()), ("period", pa.string()), ("quantity", pa.int64()),
-        ("low", pa.int64()), ("high", pa.int64()), ("source", pa.string()), ("counted_on", pa.date32()),
-    ]
-)  # fmt: skip
-ITEM_SCHEMA = pa.schema(
-    [
-        ("service", pa.string()), ("unit", pa.string()), ("period", pa.string()), ("item", pa.string()),
-        ("place", pa.string()), ("since", pa.date32()),
-    ]
-)  # fmt: skip
 
 
 def model_for(period: Period) -> ModelVersion:
@@ -45,6 +32,14 @@ def model_for(period: Period) -> ModelVersion:
             period=str(period),
         )
     return found
+
+
+def working_version(period: Period) -> ModelVersion | None:
+    """Return the version one works on for a period: a draft newer than what holds there, else what holds."""
+    holds = model_for(period) if has_model(period) else None
+    drafts = ModelVersion.objects.filter(state="drafted", valid_from__lte=period.last_date).order_by("-number")
+    draft = drafts.filter(number__gt=holds.number).first() if holds else drafts.first()
+    return draft or holds
 
 
 def versions() -> list[ModelVersion]:
@@ -122,9 +117,7 @@ class Classified:
         return {row["period"]: int(row["amount_ore_sum"]) for row in sums.to_pylist()}
 
 
-def classification(
-    municipality: Any, period: Period, content: document.Content, with_text: bool = False
-) -> Classified:
+def classification(municipality: Any, period: Period, content: document.Content, with_text: bool = False) -> Classified:
     """Return every ledger row a period's cost may come from, with the rule that took it."""
     rules = document.rules(content)
     reach = max((rule.months for rule in rules), default=1)
@@ -171,11 +164,12 @@ def figures(found: Classified) -> Figures:
 
 
 def per_rule(found: Classified) -> list[tuple[Rule, int, int]]:
-    """Return each rule with how many rows and öre of the period it took."""
-    here = found.in_period()
+    """Return each rule with how many rows and öre of the period it took; IT and not IT are cost rows alone."""
+    here, cost = found.in_period(), found.of_kind("K")
     answer = []
     for index, rule in enumerate(found.rules):
         taken = (found.decided == index) & here
+        taken = taken & cost if rule.outcome in ("it", "not_it") else taken
         answer.append((rule, int(taken.sum()), found.total(taken)))
     return answer
 
@@ -190,18 +184,25 @@ def biggest(found: Classified, mask: Any, by: str, limit: int = 10) -> list[tupl
     return [(row[by] or "", row["amount_ore_count"], row["amount_ore_sum"]) for row in sums[:limit]]
 
 
+def biggest_names(found: Classified, mask: Any, limit: int = 10) -> list[tuple[str, str, int, int]]:
+    """Return ("supplier" or "text", its words, rows, öre) of the biggest among some rows; texts must be read."""
+    rows = found.rows.filter(pa.array(mask)).select(["supplier", "text", "amount_ore"])
+    nameless = pc.equal(pc.fill_null(rows["supplier"], ""), "")
+    rows = rows.append_column("name", pc.if_else(nameless, pc.fill_null(rows["text"], ""), rows["supplier"]))
+    rows = rows.append_column("kind", pc.if_else(nameless, "text", "supplier"))
+    sums = rows.group_by(["kind", "name"]).aggregate([("amount_ore", "sum"), ("amount_ore", "count")]).to_pylist()
+    sums.sort(key=lambda row: (-abs(row["amount_ore_sum"]), row["name"]))
+    return [(row["kind"], row["name"], row["amount_ore_count"], row["amount_ore_sum"]) for row in sums[:limit]]
+
+
 def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, limit: int = 50) -> pa.Table:
     """Return one page of the ledger rows a source consists of, in the order of the books."""
     wanted = np.array(
-        [rule.outcome == "it" and (rule.pool, rule.cost_type) == (pool, cost_type) for rule in found.rules]
-        + [False]
+        [rule.outcome == "it" and (rule.pool, rule.cost_type) == (pool, cost_type) for rule in found.rules] + [False]
     )
     months = np.array([rule.months for rule in found.rules] + [0])
     ages = np.array(
-        [
-            _months_between(Period.parse(month), found.period)
-            for month in found.rows.column("period").to_pylist()
-        ]
+        [_months_between(Period.parse(month), found.period) for month in found.rows.column("period").to_pylist()]
     )
     mask = wanted[found.decided] & found.of_kind("K") & (ages >= 0) & (ages < months[found.decided])
     return found.rows.filter(pa.array(mask)).slice(start, limit)
@@ -209,41 +210,6 @@ def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, li
 
 def _months_between(earlier: Period, later: Period) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
-
-
-def volume_rows(municipality: Any, period: str) -> tuple[pa.Table, list[FactBatch]]:
-    """Return the volumes that count in a period: per service, those of the latest batch."""
-    return _latest(municipality, "volume", period, VOLUME_SCHEMA)
-
-
-def item_rows(municipality: Any, period: str, service: str, unit: str) -> list[dict[str, Any]]:
-    """Return the list behind one volume: device or place, and since when."""
-    table, _ = _latest(municipality, "volume_item", period, ITEM_SCHEMA)
-    mine = pc.and_(pc.equal(table.column("service"), service), pc.equal(table.column("unit"), unit))
-    return sorted(table.filter(mine).to_pylist(), key=lambda row: row["item"])  # type: ignore[no-any-return]
-
-
-def _latest(municipality: Any, kind: str, period: str, schema: pa.Schema) -> tuple[pa.Table, list[FactBatch]]:
-    owner: dict[str, FactBatch] = {}
-    for batch in store.committed(municipality.key, kind, first_period=period):
-        for service in batch.about["services"]:
-            owner[service] = batch
-    tables, used = [schema.empty_table()], []
-    for batch in dict.fromkeys(owner.values()):
-        mine = [service for service, last in owner.items() if last == batch]
-        table = store.read(batch)
-        tables.append(table.filter(pc.is_in(table.column("service"), pa.array(mine))).cast(schema))
-        used.append(batch)
-    return pa.concat_tables(tables), used
-
-
-def volumes(table: pa.Table) -> dict[str, dict[str, int]]:
-    """Return net quantities per service and unit."""
-    sums = table.group_by(["service", "unit"]).aggregate([("quantity", "sum")]).to_pylist()
-    found: dict[str, dict[str, int]] = {}
-    for row in sums:
-        found.setdefault(row["service"], {})[row["unit"]] = row["quantity_sum"]
-    return found
 
 
 def answers(period: str, units: Sequence[str] | None = None) -> dict[tuple[str, str], VolumeAnswer]:
@@ -274,11 +240,7 @@ class Contributions:
 
 def contributions(run: AllocationRun, service: str) -> Contributions:
     """Return the provenance of one service's lines, recomputed from what the run keeps."""
-    moved = {
-        (row["first"], row["second"]): row["amount_ore"]
-        for row in run_part(run, "M")
-        if row["third"] == service
-    }
+    moved = {(row["first"], row["second"]): row["amount_ore"] for row in run_part(run, "M") if row["third"] == service}
     weights = {row["second"]: int(row["number"]) for row in run_part(run, "V") if row["first"] == service}
     amounts = {(row["first"], row["second"]): row["amount_ore"] for row in run_part(run, "B")}
     return Contributions(amounts, moved, provenance(moved, weights))
@@ -308,6 +270,11 @@ def services(version: ModelVersion, period: Period) -> dict[str, dict[str, Any]]
     return document.services(version.content, period.last_date)
 
 
+def flows(version: ModelVersion, on: date) -> list[dict[str, Any]]:
+    """Return the flows of a model that hold on a day, as they stand in it."""
+    return document.valid_rows(version.content, "flows", on)
+
+
 def decision_of(version: ModelVersion, row: dict[str, Any]) -> dict[str, Any] | None:
     """Return the registered decision a rule or service rests on; None: it is only claimed."""
     return document.decision(version.content, row.get("decision", ""))
@@ -326,26 +293,6 @@ def latest_runs() -> dict[str, AllocationRun]:
     """Return each period's approved run, else its draft."""
     runs = AllocationRun.objects.filter(superseded_at=None).defer("detail").order_by("period", "-state")
     return {run.period: run for run in runs}
-
-
-def volume_periods(municipality: Any) -> set[str]:
-    """Return the periods that have volumes."""
-    return {batch.first_period for batch in store.committed(municipality.key, "volume")}
-
-
-def volume_of(municipality: Any, period: Period, service: str, unit: str) -> dict[str, Any]:
-    """Return one volume with its source and the day it was counted."""
-    table, _ = volume_rows(municipality, str(period))
-    mine = pc.and_(pc.equal(table.column("service"), service), pc.equal(table.column("unit"), unit))
-    found = table.filter(mine).to_pylist()
-    return found[-1] if found else {}
-
-
-def estimated(table: pa.Table) -> set[tuple[str, str]]:
-    """Return the (service, unit) whose volume was stated as an interval."""
-    known = table.filter(pc.is_valid(table.column("low")))
-    columns = (known.column(name).to_pylist() for name in ("service", "unit"))
-    return set(zip(*columns, strict=True))
 
 
 def support_flows(version: ModelVersion, period: Period) -> list[tuple[str, str, int]]:

@@ -13,8 +13,8 @@ from django.conf import settings
 from samsyn.facts.models import FactBatch
 
 __all__ = [
-    "FactBatch", "all_committed", "commit", "committed", "damaged", "find", "folder", "known", "read", "read_text", "rewrite_text",
-    "stage", "sweep", "withdraw",
+    "FactBatch", "all_committed", "commit", "committed", "damaged", "find", "folder", "known", "read", "read_text",
+    "rewrite_text", "stage", "sweep", "withdraw",
 ]  # fmt: skip
 
 ROW_GROUP = 120_000

@@ -114,12 +114,16 @@ def read_csv_sheet(data: bytes) -> list[SheetRow]:
 
 
 def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
-    """Write sheets of (column names, rows). Text is always written as text, never as a formula."""
+    """Write sheets of (column names, rows). Text is always written as text, never as a formula.
+
+    A float is shown with two decimals, a whole number as it is.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        decimals = book.add_format({"num_format": "#,##0.00"})
         for name, (columns, rows) in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
@@ -128,7 +132,7 @@ def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any
                 sheet.set_column(column, column, max(12, min(40, len(title) + 4)))
             for line, row in enumerate(rows, start=1):
                 for column, value in enumerate(row):
-                    _write(sheet, line, column, value, day)
+                    _write(sheet, line, column, value, day, decimals)
     return buffer.getvalue()
 
 
@@ -144,7 +148,7 @@ def _rows(grid: list[list[Any]]) -> list[SheetRow]:
     return found
 
 
-def _write(sheet: Any, line: int, column: int, value: Any, day: Any) -> None:
+def _write(sheet: Any, line: int, column: int, value: Any, day: Any, decimals: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool) or not isinstance(value, int | float | date):
@@ -152,4 +156,4 @@ def _write(sheet: Any, line: int, column: int, value: Any, day: Any) -> None:
     elif isinstance(value, date):
         sheet.write_datetime(line, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001 - a day
     else:
-        sheet.write_number(line, column, value)
+        sheet.write_number(line, column, value, decimals if isinstance(value, float) else None)

@@ -90,9 +90,7 @@ def erase_details(*, record_key: object, fields: list[str], log: object, by: obj
     with operation(log=log, by=by, at=at) as journal:
         events = Event.objects.filter(log=str(log), record_key=str(record_key)).values("pk")
         erased, _ = EventDetail.objects.filter(event_id__in=events, field__in=fields).delete()
-        journal.record(
-            "erase_details", "event_detail", record_key, after={"fields": fields, "erased": erased}
-        )
+        journal.record("erase_details", "event_detail", record_key, after={"fields": fields, "erased": erased})
     return erased
 
 

@@ -41,16 +41,20 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         sheets = read_sheets((folder / "organisation.xlsx").read_bytes())
         people.apply_workbook(municipality=municipality, sheets=sheets, by=service, at=moment)
         for code in about["sign_ins"]:
-            person = person_with_code(municipality, code)
-            assert person is not None, code
-            people.set_password(person=person, password=PASSWORD, by=service, at=moment)
+            people.set_password(person=_person(municipality, code), password=PASSWORD, by=service, at=moment)
         _load(folder, about, municipality, moment, say)
         _approve(about, municipality, moment, say)
         _books(about["books_after"], folder, municipality, moment, say)
 
 
+def _person(municipality: Any, code: str) -> Any:
+    found = person_with_code(municipality, code)
+    assert found is not None, f"{code} is not in the demo's workbook"
+    return found
+
+
 def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
-    controller = person_with_code(municipality, "controller")
+    controller = _person(municipality, "controller")
     _books(about["books"], folder, municipality, at, say)
     for name in about["volumes"]:
         say(f"{about['name']}: {name}")
@@ -68,14 +72,14 @@ def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, 
     version = costing.draft_model(
         municipality=municipality, content=content, name=about["name"], valid_from=first, by=controller, at=at
     )
-    approver = person_with_code(municipality, about["approver"])
+    approver = _person(municipality, about["approver"])
     costing.approve_model(
         version=version, access=access_of(approver, at.date()), period=Period.of(first), by=approver, at=at
     )
 
 
 def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say: Say) -> None:
-    controller = person_with_code(municipality, "controller")
+    controller = _person(municipality, "controller")
     for name in names:
         say(f"{municipality.name}: {name}")
         data = (folder / name).read_bytes()
@@ -84,8 +88,8 @@ def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say:
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
-    controller = person_with_code(municipality, "controller")
-    approver = person_with_code(municipality, about["approver"])
+    controller = _person(municipality, "controller")
+    approver = _person(municipality, about["approver"])
     access = access_of(approver, at.date())
     period, last = Period.parse(about["approve_from"]), Period.parse(about["approve_until"])
     while period <= last:

@@ -1,6 +1,6 @@
 """The first pages: which municipality, and what awaits me there."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,30 +9,31 @@ from django.utils.translation import gettext as _
 from samsyn.charging.queries import periods
 from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities
+from samsyn.people.rules import Asked
 from samsyn.web.numbers import language, period_name
 
 
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Asked) -> HttpResponse:
     """Show the municipalities of this installation, or go home when signed in."""
     if request.user.is_authenticated:
         return redirect("home", request.user.municipality.code)
     return render(request, "home/front.html", {"municipalities": municipalities()})
 
 
-def home(request: HttpRequest, municipality: str) -> HttpResponse:
+def home(request: Asked, municipality: str) -> HttpResponse:
     """Show what awaits this person; who only reads statements goes straight to them."""
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     if not access.may("see_books") and access.scopes("see_statement"):
         return redirect("what-we-pay", municipality)
     return render(request, "home/home.html", {"waits": _waits(request, municipality)})
 
 
-def _waits(request: HttpRequest, municipality: str) -> list[tuple[str, str, str]]:
+def _waits(request: Asked, municipality: str) -> list[tuple[str, str, str]]:
     """Return (sentence, address, link) of what waits for a controller."""
-    if not request.access.may("edit_model"):  # type: ignore[attr-defined]
+    if not request.access.may("edit_model"):
         return []
     waits = []
-    for each in periods(request.municipality):  # type: ignore[attr-defined]
+    for each in periods(request.municipality):
         if each["state"] != "approved":
             name = period_name(each["period"], language(get_language()))
             words = _("%(month)s is not approved yet.") % {"month": name.capitalize()}

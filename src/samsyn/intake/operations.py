@@ -23,9 +23,7 @@ def keep(
 ) -> RawFile:
     """Keep a file encrypted (AES-256-GCM) with its digest; the same content is kept once."""
     digest = sha256(data).hexdigest()
-    known = RawFile.objects.filter(
-        municipality_key=str(municipality_key), digest=digest, removed_at=None
-    ).first()
+    known = RawFile.objects.filter(municipality_key=str(municipality_key), digest=digest, removed_at=None).first()
     if known:
         return known
     raw = RawFile(
@@ -44,9 +42,7 @@ def keep(
     temporary.rename(path)
     with operation(log=municipality_key, by=by, at=at) as journal:
         raw.save()
-        journal.record(
-            "keep", "raw_file", raw.key, after={"name": raw.name, "digest": digest, "size": raw.size}
-        )
+        journal.record("keep", "raw_file", raw.key, after={"name": raw.name, "digest": digest, "size": raw.size})
     return raw
 
 
@@ -54,9 +50,7 @@ def open_raw(raw: RawFile) -> bytes:
     """Return a kept file's content. Refuses ``raw_file_removed`` and ``raw_file_damaged``."""
     path = _path(raw)
     if raw.removed_at or not path.exists():
-        raise Refusal(
-            "raw_file_removed", N_("The file %(name)s was removed when its time was up."), name=raw.name
-        )
+        raise Refusal("raw_file_removed", N_("The file %(name)s was removed when its time was up."), name=raw.name)
     sealed = path.read_bytes()
     try:
         return AESGCM(_secret()).decrypt(sealed[:12], sealed[12:], raw.digest.encode())

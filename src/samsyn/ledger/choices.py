@@ -23,6 +23,11 @@ class Answer(models.TextChoices):
 
 CODE_PARTS = ("responsibility", "activity", "object", "project", "counterparty")
 
+PART_WORDS = {
+    "account": _("Account"), "responsibility": _("Responsibility"), "activity": _("Activity"), "object": _("Object"),
+    "project": _("Project"), "counterparty": _("Counterparty"),
+}  # fmt: skip
+
 DEFAULT_CHART = "kommunbas"
 
 # What a Swedish municipality's books protect from the start; the municipality edits it as data.

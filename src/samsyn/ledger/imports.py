@@ -1,7 +1,7 @@
 """Read a ledger file of any kind, and say what loading it would do. Writes nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,10 @@ import pyarrow.compute as pc
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.ledger_file import LedgerFile
+from samsyn.formats.ledger_table import Profile, read_table
 from samsyn.formats.sie4 import read_sie
+from samsyn.formats.table_profiles import SHIPPED
+from samsyn.formats.table_propose import propose
 from samsyn.formats.text import sniff
 from samsyn.ledger import engine
 
@@ -36,25 +39,20 @@ def proposed_mapping(file: LedgerFile) -> dict[str, str]:
 
 def shipped_profile(code: str) -> dict[str, Any]:
     """Return a profile that comes with the product. Refuses ``profile_unknown``."""
-    from samsyn.formats import ledger_table
-
-    found = next((each for each in ledger_table.SHIPPED if each.name == code), None)
+    found = SHIPPED.get(code)
     if found is None:
-        known = ", ".join(each.name for each in ledger_table.SHIPPED)
+        known = ", ".join(sorted(SHIPPED))
         raise Refusal(
             "profile_unknown", N_("There is no profile “%(code)s”. Known: %(known)s."), code=code, known=known
         )
-    return asdict(found)
+    return found.as_json()
 
 
 def read(data: bytes, profile: Mapping[str, Any] | None = None) -> LedgerFile:
     """Read a file of any kind: SIE by what it holds, tables by their profile (or the one proposed)."""
     if sniff(data).kind not in ("csv", "xlsx", "json"):
         return read_sie(data)
-    from samsyn.formats import ledger_table
-
-    chosen = ledger_table.Profile(**profile) if profile else ledger_table.propose(data).profile
-    return ledger_table.read_table(data, chosen)
+    return read_table(data, Profile.from_json(profile) if profile else propose(data).profile)
 
 
 @dataclass(frozen=True)

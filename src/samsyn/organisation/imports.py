@@ -132,9 +132,7 @@ def _compare(result: Plan, sheet: str, line: int, name: tuple[str, ...], old: Ro
         result.unchanged += 1
     else:
         ended = bool(new.get("valid_until")) and not old.get("valid_until")
-        result.changes.append(
-            PlannedChange(sheet, line, "ended" if ended else "changed", name, dict(old), new)
-        )
+        result.changes.append(PlannedChange(sheet, line, "ended" if ended else "changed", name, dict(old), new))
 
 
 def _twice(sheet: str, line: SheetRow, name: tuple[str, ...]) -> Problem:

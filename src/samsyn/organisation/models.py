@@ -50,9 +50,7 @@ class OrgUnit(models.Model):
     objects = scoped()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "code"], name="organisation_unit_code")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "code"], name="organisation_unit_code")]
 
     def __str__(self) -> str:
         return self.code

@@ -106,9 +106,7 @@ def plan_workbook(sheets: dict[str, list[SheetRow]]) -> imports.Plan:
     imports.check_units(result, sheets, {row["code"] for row in known["Units"]})
     for code, day in ended_codes(result).items():
         for centre in CostCentre.objects.filter(queries.valid(day), unit__code=code).order_by("code"):
-            moved = any(
-                change.sheet == "CostCentres" and change.name[0] == centre.code for change in result.changes
-            )
+            moved = any(change.sheet == "CostCentres" and change.name[0] == centre.code for change in result.changes)
             if not moved:
                 result.hanging.append(f"{code}: {centre.code} {centre.name}")
     return result
@@ -163,9 +161,7 @@ def _write_site(municipality: Municipality, _: Any, change: imports.PlannedChang
     )
 
 
-def _write_unit(
-    _: Municipality, units: dict[str, OrgUnit], change: imports.PlannedChange, at: datetime
-) -> None:
+def _write_unit(_: Municipality, units: dict[str, OrgUnit], change: imports.PlannedChange, at: datetime) -> None:
     row, unit = change.after, units[change.after["code"]]
     _supersede(OrgUnitTerm, at, unit=unit, valid_from=row["valid_from"])
     OrgUnitTerm.objects.create(
@@ -186,18 +182,11 @@ def _write_centre(municipality: Municipality, units: dict[str, OrgUnit], change:
     )
 
 
-def _write_receiving(
-    municipality: Municipality, units: dict[str, OrgUnit], change: Any, at: datetime
-) -> None:
+def _write_receiving(municipality: Municipality, units: dict[str, OrgUnit], change: Any, at: datetime) -> None:
     row = change.after
     _supersede(ReceivingCode, at, unit=units[row["unit"]], label=row["label"], valid_from=row["valid_from"])
-    parts = {
-        name: row[name]
-        for name in ("label", "responsibility", "activity", "object", "counterparty", "weight")
-    }
-    ReceivingCode.objects.create(
-        municipality=municipality, unit=units[row["unit"]], **parts, **_dates(row, at)
-    )
+    parts = {name: row[name] for name in ("label", "responsibility", "activity", "object", "counterparty", "weight")}
+    ReceivingCode.objects.create(municipality=municipality, unit=units[row["unit"]], **parts, **_dates(row, at))
 
 
 def _write_lineage(municipality: Municipality, units: dict[str, OrgUnit], change: Any, _: datetime) -> None:

@@ -108,11 +108,7 @@ def unit_with_code(code: str) -> OrgUnit | None:
 
 def unit_names(on: date | None = None) -> dict[str, str]:
     """Return the latest known name of every unit that ever was."""
-    rows = (
-        OrgUnitTerm.objects.filter(superseded_at=None)
-        .order_by("valid_from")
-        .values_list("unit__code", "name")
-    )
+    rows = OrgUnitTerm.objects.filter(superseded_at=None).order_by("valid_from").values_list("unit__code", "name")
     return dict(rows)
 
 

@@ -8,6 +8,4 @@ from samsyn.people.operations import known_people
 
 def organisation_workbook() -> bytes:
     """Return units, cost centres, sites, people and roles as the workbook they are read from."""
-    return write_sheets(
-        {**organisation.workbook_sheets(), **organisation.workbook_sheets(known_people(), SHEETS)}
-    )
+    return write_sheets({**organisation.workbook_sheets(), **organisation.workbook_sheets(known_people(), SHEETS)})

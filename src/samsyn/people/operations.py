@@ -31,9 +31,7 @@ def add_person(
         person.set_unusable_password()
     with operation(log=municipality.key, by=by, at=at) as journal:
         person.save()
-        journal.record(
-            "add", "person", person.key, after={"code": code, "name": name, "email": email, "title": title}
-        )
+        journal.record("add", "person", person.key, after={"code": code, "name": name, "email": email, "title": title})
     return person
 
 
@@ -107,9 +105,7 @@ def plan_workbook(sheets: dict[str, list[SheetRow]]) -> Any:
 
 def _managers_of_ended(result: Any, sheets: dict[str, list[SheetRow]]) -> list[str]:
     ended = organisation.ended_codes(result)
-    ending = {
-        (row.text("person"), row.text("unit")) for row in sheets.get("Roles", []) if row.day("valid_until")
-    }
+    ending = {(row.text("person"), row.text("unit")) for row in sheets.get("Roles", []) if row.day("valid_until")}
     roles = RoleAssignment.objects.filter(superseded_at=None, valid_until=None, unit_code__in=ended)
     return [
         f"{role.unit_code}: {role.person.name} ({role.role})"

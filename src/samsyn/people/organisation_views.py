@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,21 +19,22 @@ from samsyn.organisation.choices import UnitKind
 from samsyn.people import exports, operations
 from samsyn.people.forms import WorkbookFile
 from samsyn.people.queries import managers_by_unit, names_by_key, require
+from samsyn.people.rules import Asked
 from samsyn.web.components import Column, Table, link
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _day(request: HttpRequest) -> date:
+def _day(request: Asked) -> date:
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return timezone.localdate()
 
 
-def organisation(request: HttpRequest, municipality: str) -> HttpResponse:
+def organisation(request: Asked, municipality: str) -> HttpResponse:
     """Show the organisation as it is, or was, on a day."""
-    require(request.access, "see_organisation")  # type: ignore[attr-defined]
+    require(request.access, "see_organisation")
     on = _day(request)
     tree = queries.tree(on)
     managers = managers_by_unit(on)
@@ -59,16 +60,14 @@ def _row(municipality: str, tree: queries.Tree, code: str, managers: dict[str, l
     return [name, str(UnitKind(node.kind).label), ", ".join(p.name for p in managers.get(code, [])), node.valid_from]
 
 
-def unit(request: HttpRequest, municipality: str, code: str) -> HttpResponse:
+def unit(request: Asked, municipality: str, code: str) -> HttpResponse:
     """Show one unit: where it belongs, its code strings, where it came from, what was changed."""
-    require(request.access, "see_organisation")  # type: ignore[attr-defined]
+    require(request.access, "see_organisation")
     found = queries.unit_with_code(code)
     if found is None:
         raise Http404
     on, names = _day(request), queries.unit_names()
-    lineage = [
-        (names.get(a, a), kind, names.get(b, b), day) for a, b, kind, day in queries.lineage_of(code)
-    ]
+    lineage = [(names.get(a, a), kind, names.get(b, b), day) for a, b, kind, day in queries.lineage_of(code)]
     context = {
         "code": code, "name": names.get(code, code), "path": queries.tree(on).path(code),
         "codes": queries.receiving_codes(code, on), "centres": queries.cost_centres_of(code, on),
@@ -77,41 +76,50 @@ def unit(request: HttpRequest, municipality: str, code: str) -> HttpResponse:
     return render(request, "people/unit.html", context)
 
 
-def workbook(request: HttpRequest, municipality: str) -> HttpResponse:
+def workbook(request: Asked, municipality: str) -> HttpResponse:
     """Hand out the workbook that the organisation can be read back from."""
-    require(request.access, "see_organisation")  # type: ignore[attr-defined]
+    require(request.access, "see_organisation")
     return HttpResponse(
         exports.organisation_workbook(), content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{municipality}-organisation.xlsx"'},
     )  # fmt: skip
 
 
-def load(request: HttpRequest, municipality: str) -> HttpResponse:
+def load(request: Asked, municipality: str) -> HttpResponse:
     """Take a workbook and keep it, so that it can be looked at before it is applied."""
-    require(request.access, "manage_organisation")  # type: ignore[attr-defined]
+    require(request.access, "manage_organisation")
     form = WorkbookFile(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file: Any = form.cleaned_data["file"]
         raw = intake.keep(
-            municipality_key=request.municipality.key, name=file.name, data=file.read(), by=request.user,  # type: ignore[attr-defined]
+            municipality_key=request.municipality.key, name=file.name, data=file.read(), by=request.user,
             at=timezone.now(),
         )  # fmt: skip
         return redirect("organisation-preview", municipality, raw.key)
     return render(request, "people/load.html", {"form": form})
 
 
-def preview(request: HttpRequest, municipality: str, raw: UUID) -> HttpResponse:
+def preview(request: Asked, municipality: str, raw: UUID) -> HttpResponse:
     """Show what a workbook would change, and apply it when asked."""
-    require(request.access, "manage_organisation")  # type: ignore[attr-defined]
-    sheets = read_sheets(intake.reopen(request.municipality.key, raw))  # type: ignore[attr-defined]
+    require(request.access, "manage_organisation")
+    sheets = read_sheets(intake.reopen(request.municipality.key, raw))
     if request.method == "POST":
         operations.apply_workbook(
-            municipality=request.municipality, sheets=sheets, by=request.user, at=timezone.now()  # type: ignore[attr-defined]
+            municipality=request.municipality,
+            sheets=sheets,
+            by=request.user,
+            at=timezone.now(),
         )
         messages.success(request, _("The organisation has been changed."))
         return redirect("organisation", municipality)
     plan = operations.plan_workbook(sheets)
-    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(_("What")), Column(_("Which")), Column(_("Change"))]
+    columns = [
+        Column(_("Sheet")),
+        Column(_("Row"), "number"),
+        Column(_("What")),
+        Column(_("Which")),
+        Column(_("Change")),
+    ]
     words = {"new": _("new"), "changed": _("changed"), "ended": _("ended")}
     rows = [(c.sheet, c.line, words[c.kind], " ".join(c.name), _difference(c)) for c in plan.changes[:500]]
     table = Table(_("What would change"), columns, rows, dense=True)
@@ -133,12 +141,13 @@ def _difference(change: Any) -> str:
     )
 
 
-def log(request: HttpRequest, municipality: str) -> HttpResponse:
+def log(request: Asked, municipality: str) -> HttpResponse:
     """Show everything that has been done here, newest first."""
-    require(request.access, "see_history")  # type: ignore[attr-defined]
+    require(request.access, "see_history")
     before = request.GET.get("before", "")
     found = latest_changes(
-        request.municipality.key, int(before) if before.isdigit() else None  # type: ignore[attr-defined]
+        request.municipality.key,
+        int(before) if before.isdigit() else None,
     )
     names = names_by_key()
     events = [
@@ -148,5 +157,3 @@ def log(request: HttpRequest, municipality: str) -> HttpResponse:
     ]  # fmt: skip
     older = f"?before={found[-1][0]}" if len(found) == 50 else ""
     return render(request, "people/log.html", {"events": events, "older": older})
-
-

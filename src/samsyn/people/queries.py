@@ -47,10 +47,7 @@ def people_and_roles() -> dict[str, list[dict[str, Any]]]:
     roles = RoleAssignment.objects.filter(superseded_at=None).order_by("person__code", "role", "unit_code")
     return {
         "People": [dict(row) for row in people.values("code", "name", "email", "title", "language")],
-        "Roles": [
-            dict(row)
-            for row in roles.values("person__code", "role", "unit_code", "valid_from", "valid_until")
-        ],
+        "Roles": [dict(row) for row in roles.values("person__code", "role", "unit_code", "valid_from", "valid_until")],
     }
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
 
 from samsyn.organisation.queries import Tree
 from samsyn.people.choices import RIGHTS
@@ -32,3 +35,11 @@ class Access:
     def roles(self) -> frozenset[str]:
         """Return the names of all roles held."""
         return frozenset(role for role, _ in self.held)
+
+
+class Asked(HttpRequest):
+    """A request inside a municipality: what the scope middleware has put on it."""
+
+    municipality: Any
+    access: Access
+    user: Any

@@ -25,9 +25,7 @@ class Command(ActorCommand):
         period = options["period"]
         run = run_of(str(period)) if options["approve"] else None
         if run is None or (run.state == "drafted" and operations.is_outdated(run)):
-            run = operations.draft_run(
-                municipality=self.municipality, period=period, by=self.person, at=self.at
-            )
+            run = operations.draft_run(municipality=self.municipality, period=period, by=self.person, at=self.at)
         if options["approve"]:
             run = operations.approve_run(run=run, access=self.access, by=self.person, at=self.at)
         self.print_json({"run": str(run.key), "period": run.period, **run.summary})

@@ -27,9 +27,7 @@ class Command(ActorCommand):
         plan = operations.plan_workbook(sheets)
         refused = has_errors(plan.problems)
         if not refused and not options["dry_run"]:
-            operations.apply_workbook(
-                municipality=self.municipality, sheets=sheets, by=self.person, at=self.at
-            )
+            operations.apply_workbook(municipality=self.municipality, sheets=sheets, by=self.person, at=self.at)
         status = "refused" if refused else "dry-run" if options["dry_run"] else "committed"
         self.print_json(
             {

@@ -1,0 +1,62 @@
+"""Make the demo municipalities again: ``python examples/generate.py [FOLDER]``. The same seed, the same files."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from make import books, lilleborg, model, organisation, places, volumes  # noqa: E402
+
+from samsyn.formats.workbook import write_sheets  # noqa: E402
+
+VOLUMES = ["service", "unit", "period", "quantity", "low", "high", "source", "counted_on"]
+ITEMS = ["service", "unit", "period", "item", "place", "since"]
+ABOUT = {
+    "name": "Lillköping", "country": "SE", "model_from": "2024-01-01", "approver": "approver",
+    "sign_ins": ["controller", "approver", "head-teacher", "school-director", "system-owner", "administrator", "auditor"],
+    "books": ["books-2024.se", "books-2025.se", "books-2026-02.se"], "books_after": [],
+    "volumes": ["volumes-2024.xlsx", "volumes-2025.xlsx", "volumes-2026.xlsx", "items-2026.csv"],
+    "approve_from": "2024-01", "approve_until": "2026-02",
+}  # fmt: skip
+
+
+def table(columns: list[str], rows: list[list[Any]]) -> bytes:
+    """Return rows as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+    return out.getvalue().encode()
+
+
+def lillkoping(folder: Path) -> None:
+    """Write everything of Lillköping."""
+    folder.mkdir(parents=True, exist_ok=True)
+    units = places.units()
+    (folder / "organisation.xlsx").write_bytes(write_sheets(organisation.sheets(units)))
+    (folder / "model.xlsx").write_bytes(write_sheets(model.sheets()))
+    for year in (2024, 2025, 2026):
+        rows = volumes.volume_rows(units, year)
+        (folder / f"volumes-{year}.xlsx").write_bytes(write_sheets({"Volumes": (VOLUMES, rows)}))
+    items = volumes.item_rows(units, [(2026, month) for month in (1, 2, 3)])
+    (folder / "items-2026.csv").write_bytes(table(ITEMS, items))
+    (folder / "books-2024.se").write_bytes(books.year_of_books(units, 2024))
+    (folder / "books-2025.se").write_bytes(books.year_of_books(units, 2025))
+    (folder / "books-2026-02.se").write_bytes(books.year_of_books(units, 2026, 2))
+    (folder / "books-2026-03.se").write_bytes(books.year_of_books(units, 2026, 3))
+    (folder / "demo.json").write_text(json.dumps(ABOUT, ensure_ascii=False, indent=2) + "\n")
+
+
+def main(target: Path) -> None:
+    """Write both municipalities below a folder."""
+    lillkoping(target / "lillkoping")
+    lilleborg.write(target / "lilleborg")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+

@@ -1,0 +1,1 @@
+"""Make the demo municipalities: everything is invented, and the same each time."""

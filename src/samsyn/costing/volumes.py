@@ -1,0 +1,92 @@
+"""Read the volumes that services are shared by, and the lists behind them: facts, the latest count holds."""
+
+from functools import reduce
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from samsyn.core.periods import Period
+from samsyn.facts import engines, store
+from samsyn.facts.store import FactBatch
+
+VOLUME_SCHEMA = pa.schema(
+    [
+        ("service", pa.string()), ("unit", pa.string()), ("period", pa.string()), ("quantity", pa.int64()),
+        ("low", pa.int64()), ("high", pa.int64()), ("source", pa.string()), ("counted_on", pa.date32()),
+    ]
+)  # fmt: skip
+ITEM_SCHEMA = pa.schema(
+    [
+        ("service", pa.string()), ("unit", pa.string()), ("period", pa.string()), ("item", pa.string()),
+        ("place", pa.string()), ("since", pa.date32()),
+    ]
+)  # fmt: skip
+
+
+def volume_batches(municipality: Any, period: Period) -> list[FactBatch]:
+    """Return the batches whose volumes count in a period."""
+    return list(_owned(municipality, "volume", period))
+
+
+def volumes(municipality: Any, period: Period) -> dict[str, dict[str, int]]:
+    """Return net quantities per service and unit, in the service's steps; summed where the columns lie."""
+    parts = [
+        engines.table([batch], VOLUME_SCHEMA).filter(lambda t, mine=mine: t.service.isin(mine))
+        for batch, mine in _owned(municipality, "volume", period).items()
+    ]
+    if not parts:
+        return {}
+    table = reduce(lambda a, b: a.union(b), (part.select("service", "unit", "quantity") for part in parts))
+    sums = table.group_by(["service", "unit"]).aggregate(quantity=table.quantity.sum())
+    found: dict[str, dict[str, int]] = {}
+    for row in engines.answer(sums):
+        found.setdefault(row["service"], {})[row["unit"]] = row["quantity"]
+    return found
+
+
+def estimated(municipality: Any, period: Period) -> set[tuple[str, str]]:
+    """Return the (service, unit) whose volume was stated as an interval."""
+    found: set[tuple[str, str]] = set()
+    for batch, mine in _owned(municipality, "volume", period).items():
+        table = engines.table([batch], VOLUME_SCHEMA)
+        stated = table.filter(table.service.isin(mine) & table.low.notnull())
+        found |= {(row["service"], row["unit"]) for row in engines.answer(stated.select("service", "unit").distinct())}
+    return found
+
+
+def volume_of(municipality: Any, period: Period, service: str, unit: str) -> dict[str, Any]:
+    """Return one volume with its source and the day it was counted."""
+    rows = _rows(municipality, "volume", period, service, unit)
+    return rows[-1] if rows else {}
+
+
+def items(municipality: Any, period: Period, service: str, unit: str) -> list[dict[str, Any]]:
+    """Return the list behind one volume: device or place, and since when."""
+    return sorted(_rows(municipality, "volume_item", period, service, unit), key=lambda row: row["item"])
+
+
+def periods(municipality: Any) -> set[str]:
+    """Return the periods that have volumes."""
+    return {batch.first_period for batch in store.committed(municipality.key, "volume")}
+
+
+def _owned(municipality: Any, kind: str, period: Period) -> dict[FactBatch, list[str]]:
+    """Return, per batch, the services whose latest count it is."""
+    owner: dict[str, FactBatch] = {}
+    for batch in store.committed(municipality.key, kind, first_period=str(period)):
+        for service in batch.about["services"]:
+            owner[service] = batch
+    owned: dict[FactBatch, list[str]] = {}
+    for service, batch in owner.items():
+        owned.setdefault(batch, []).append(service)
+    return owned
+
+
+def _rows(municipality: Any, kind: str, period: Period, service: str, unit: str) -> list[dict[str, Any]]:
+    for batch, mine in _owned(municipality, kind, period).items():
+        if service in mine:
+            table = store.read(batch)
+            wanted = pc.and_(pc.equal(table["service"], service), pc.equal(table["unit"], unit))
+            return table.filter(wanted).to_pylist()  # type: ignore[no-any-return]
+    return []
