@@ -64,6 +64,9 @@ def month(counts: dict[str, dict[str, int]], year: int, number: int, seed: int =
                     (service, age > 0), count
                 )
             found[service][code] = max(1, changed)
+        # the fleet stays as large as it is: what others lack stands in the largest place
+        largest = max((code for code in found[service] if code != "LUNDA"), key=lambda code: (units[code], code))
+        found[service][largest] += TOTALS[service] - sum(found[service].values())
         if "LUNDA" in found[service] and date(year, number, 1) < MERGER:
             whole = found[service].pop("LUNDA")
             found[service] |= {"LUNDA-N": whole // 2, "LUNDA-S": whole - whole // 2}

@@ -1,6 +1,9 @@
 """What a unit takes away holds the same figures as the page, in its language."""
 
+import io
 import json
+import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -54,17 +57,20 @@ def test_a_name_that_looks_like_a_formula_is_text_in_the_workbook() -> None:
     service = lundaskolan.service("PC", 1, 225, name_en="=cmd|' /C calc'!A0")
     made = exports.statement(lundaskolan.statement(services=[service]), "xlsx", "en")
     assert read_sheets(made)["Statement"][0].text("Service") == "=cmd|' /C calc'!A0"
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
 def test_a_unit_with_units_below_shows_them_in_the_pdf() -> None:
-    alone: Any = lundaskolan.statement()
-    above = lundaskolan.statement(below=[(lundaskolan.node("A", "Norra"), 100), (lundaskolan.node("B", "Södra"), 50)])
-    assert exports.statement(above, "pdf", "sv").count(b"/TH") > exports.statement(alone, "pdf", "sv").count(b"/TH")
+    above = lundaskolan.statement(
+        below=[(lundaskolan.node("A", "Norra"), 500_000), (lundaskolan.node("B", "Södra"), 1)]
+    )
+    assert exports._page(above).below == [("Norra", "5\u00a0000\u00a0kr"), ("Södra", "0,01\u00a0kr")]
+    tables = [
+        len(re.findall(rb"/S ?/Table\b", exports.statement(found, "pdf", "sv")))
+        for found in (lundaskolan.statement(), above)
+    ]
+    assert tables == [1, 2]
 
 
 def test_json_is_utf8_and_in_whole_öre() -> None:

@@ -275,8 +275,9 @@ def test_no_sentence_of_the_statement_has_a_word_of_the_trade_in_any_language(la
 
 def spoken() -> list[Any]:
     """Return the message ids of the modules that write to managers."""
-    from scripts.messages import KEYWORDS  # type: ignore[import-not-found]
     from babel.messages.extract import extract_from_file
+
+    from scripts.messages import KEYWORDS  # type: ignore[import-not-found]
 
     folder = Path(samsyn.__file__).parent / "charging"
     found = [

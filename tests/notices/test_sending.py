@@ -24,7 +24,12 @@ def sink(settings: Any) -> Iterator[Sink]:
 
 
 def queue(municipality: Any, code: str = "head", **more: Any) -> Notice:
-    asked = {"topic": "test", "subject": "Räkningen är klar", "body": "Hej!\n\nDet är 1\u00a0940\u00a0kr mer.\n", **more}
+    asked = {
+        "topic": "test",
+        "subject": "Räkningen är klar",
+        "body": "Hej!\n\nDet är 1\u00a0940\u00a0kr mer.\n",
+        **more,
+    }
     person = personas.person(municipality, code)
     return operations.queue_mail(municipality=municipality, to=person, by="tests", at=AT, **asked)
 

@@ -1,8 +1,10 @@
 """Decide, row by row, which rule takes a ledger row: the first that fits, by priority and code.
 
-Works on whole columns: a condition is asked once per distinct value, and rows only look the answer up.
+Works on whole columns: a condition is asked of the distinct values, and a rule looks only at the rows that its
+narrowest condition leaves.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,23 +51,29 @@ def classify(table: pa.Table, rules: Sequence[Rule]) -> Any:
     asked in the order given. A row that a rule took is not asked again.
     """
     decided = np.full(table.num_rows, REMAINDER, dtype=np.int32)
-    columns: dict[str, tuple[Any, list[str]]] = {}
-    open_rows = np.arange(table.num_rows)
-    days = table.column("date").cast(pa.int32()).to_numpy() if table.num_rows else np.zeros(0, np.int32)
+    if not table.num_rows:
+        return decided
+    days = table.column("date").cast(pa.int32()).to_numpy()
+    columns = {name: _Codes(table.column(name)) for name in asked(rules)}
     for index, rule in enumerate(rules):
-        if not len(open_rows):
-            break
-        fits = _valid(rule, days[open_rows])
-        for name, first, last in rule.ranges:
-            codes, values = _encoded(table, name, columns)
-            fits &= np.array([_within(value, first, last) for value in values], dtype=bool)[codes[open_rows]]
+        spans = [(columns[name], *columns[name].span(first, last)) for name, first, last in rule.ranges]
+        # the condition that fewest rows meet says where to look; the others only test what it found
+        spans.sort(key=lambda span: span[0].rows_in(*span[1:]))
+        found = spans[0][0].among(*spans[0][1:]) if spans else np.arange(table.num_rows)
+        found = found[decided[found] == REMAINDER]
+        for column, start, stop in spans[1:]:
+            codes = column.codes[found]
+            found = found[(codes >= start) & (codes < stop)]
         for name, words in rule.words:
-            codes, values = _encoded(table, name, columns)
-            wanted = words.casefold()
-            fits &= np.array([wanted in value.casefold() for value in values], dtype=bool)[codes[open_rows]]
-        decided[open_rows[fits]] = index
-        open_rows = open_rows[~fits]
+            found = found[columns[name].holding(words)[columns[name].codes[found]]]
+        decided[found[_valid(rule, days[found])]] = index
     return decided
+
+
+def asked(rules: Sequence[Rule]) -> list[str]:
+    """Return the columns that some rule asks for, in the order of the books."""
+    names = {name for rule in rules for name, *_ in (*rule.ranges, *rule.words)}
+    return [name for name in (*PARTS, *WORDS) if name in names]
 
 
 def _valid(rule: Rule, days: Any) -> Any:
@@ -75,18 +83,45 @@ def _valid(rule: Rule, days: Any) -> Any:
     return fits
 
 
-def _within(value: str, first: str, last: str) -> bool:
-    """Compare by prefix, so that 63–64 holds 6310 and 6499; an empty value fits no range."""
-    return bool(value) and first <= value[: len(first)] and value[: len(last)] <= last
+class _Codes:
+    """A column as the place of each row's value among the sorted distinct values: a range is then a span."""
 
-
-def _encoded(table: pa.Table, name: str, columns: dict[str, tuple[Any, list[str]]]) -> tuple[Any, list[str]]:
-    if name not in columns:
-        column = table.column(name)
-        if not pa.types.is_dictionary(column.type):
-            column = pc.dictionary_encode(column)
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        column = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
         chunk = column.unify_dictionaries().combine_chunks()
-        if isinstance(chunk, pa.ChunkedArray):
-            chunk = chunk.chunk(0)
-        columns[name] = (chunk.indices.to_numpy(zero_copy_only=False), chunk.dictionary.to_pylist() or [""])
-    return columns[name]
+        chunk = chunk.chunk(0) if isinstance(chunk, pa.ChunkedArray) else chunk
+        order = pc.array_sort_indices(chunk.dictionary).to_numpy()
+        self.values: list[str] = chunk.dictionary.take(pa.array(order)).to_pylist()
+        place = np.empty(len(order), dtype=np.uint16 if len(order) < 2**16 else np.int32)
+        place[order] = np.arange(len(order), dtype=place.dtype)
+        self.codes = place[chunk.indices.to_numpy(zero_copy_only=False)]
+        self._starts: Any = None
+        self._folded: pa.Array | None = None
+
+    def span(self, first: str, last: str) -> tuple[int, int]:
+        """Return the places within a range; compared by prefix, so that 63–64 holds 6310 and 6499."""
+        start = bisect_left(self.values, first)
+        stop = bisect_right(self.values, last, key=lambda value: value[: len(last)])
+        # an empty value, which sorts first, fits no range
+        return max(start, int(self.values[0] == "")), stop
+
+    def rows_in(self, start: int, stop: int) -> int:
+        """Return how many rows have a value within a span."""
+        self._index()
+        return int(self._starts[stop] - self._starts[start]) if start < stop else 0
+
+    def among(self, start: int, stop: int) -> Any:
+        """Return the rows that have a value within a span."""
+        self._index()
+        return self._rows[self._starts[start] : self._starts[stop]] if start < stop else self._rows[:0]
+
+    def holding(self, words: str) -> Any:
+        """Return, per place, whether the value holds some words, whatever their case."""
+        if self._folded is None:
+            self._folded = pa.array([value.casefold() for value in self.values], pa.string())
+        return pc.match_substring(self._folded, words.casefold()).to_numpy(zero_copy_only=False)
+
+    def _index(self) -> None:
+        if self._starts is None:
+            self._rows = np.argsort(self.codes, kind="stable")
+            self._starts = np.searchsorted(self.codes[self._rows], np.arange(len(self.values) + 1))

@@ -9,8 +9,7 @@ from samsyn.costing.choices import Outcome
 from samsyn.ledger.choices import PART_WORDS
 
 Row = dict[str, Any]
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-MAIN = ("account", "supplier", "text")
+DAY: Any = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class LoadModel(forms.Form):
@@ -91,7 +90,7 @@ class RuleForm(forms.Form):
             if first and last and last < first[: len(last)]:
                 self.add_error(f"{part}_to", _("The range ends before it begins."))
         if not any(asked):
-            raise forms.ValidationError(_("Say which rows the rule takes: an account, a code, a supplier or a text."))
+            self.add_error(None, _("Say which rows the rule takes: an account, a code, a supplier or a text."))
         if data.get("outcome") == Outcome.IT:
             for name in ("pool", "cost_type"):
                 if not data.get(name):

@@ -70,9 +70,9 @@ def replace_content(
 def with_rule(content: document.Content, row: document.Row, replaces: str) -> dict[str, list[document.Row]]:
     """Return a model's content with one rule added, or put in the place of the one it replaces."""
     rules = list(content.get("rules", []))
-    places = [index for index, each in enumerate(rules) if replaces and each["code"] == replaces]
-    rules[places[0] : places[0] + 1] = [row] if places else []
-    return {**content, "rules": rules if places else [*rules, row]}
+    if replaces not in {each["code"] for each in rules}:
+        return {**content, "rules": [*rules, row]}
+    return {**content, "rules": [row if each["code"] == replaces else each for each in rules]}
 
 
 @dataclass(frozen=True)

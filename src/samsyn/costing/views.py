@@ -173,7 +173,8 @@ def _is_claimed(version: Any, row: dict[str, Any]) -> bool:
 def _day(version: Any, today: date) -> date:
     """Return the day to look at a version: today, or as near as it holds."""
     last = version.valid_until - timedelta(days=1) if version.valid_until else date.max
-    return max(version.valid_from, min(today, last))
+    day: date = max(version.valid_from, min(today, last))
+    return day
 
 
 def _status(request: Asked) -> int:

@@ -134,7 +134,9 @@ class CodeRangeForm(forms.Form):
     account_first = forms.CharField(label=_("Only on accounts from"), max_length=12, required=False)
     account_last = forms.CharField(label=_("Only on accounts to"), max_length=12, required=False)
     reason = forms.CharField(label=_("Why"), max_length=200)
-    valid_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean(self) -> dict[str, Any]:
         """One code is a range of one."""
