@@ -6,7 +6,6 @@ from datetime import date
 from random import Random
 
 from make.places import Unit
-
 from samsyn.core.money import split
 from samsyn.formats.ledger_file import AccountInfo
 from samsyn.formats.sie4_write import Head, WrittenRow, WrittenVoucher, write_sie
@@ -15,7 +14,7 @@ ACCOUNTS = {
     "1930": ("Bank", "T"), "2440": ("Leverantörsskulder", "S"), "2710": ("Personalskatt", "S"),
     "1229": ("Ackumulerade avskrivningar", "T"), "3319": ("Interna it-intäkter", "I"),
     "3510": ("Bidrag från staten", "I"), "3010": ("Skatteintäkter", "I"),
-    "4610": ("Köp av drift", "K"), "5010": ("Löner", "K"), "5650": ("Arbetsgivaravgifter", "K"),
+    "4540": ("Köp av elevstöd", "K"), "4610": ("Köp av drift", "K"), "5010": ("Löner", "K"), "5650": ("Arbetsgivaravgifter", "K"),
     "5690": ("Personalomkostnadspålägg", "K"), "6010": ("Hyra av lokaler", "K"), "6013": ("Interna hyror", "K"),
     "6019": ("Interna it-kostnader", "K"), "6210": ("El och värme", "K"), "6310": ("Leasing av datorer", "K"),
     "6410": ("Förbrukningsinventarier", "K"), "6440": ("Livsmedel", "K"), "6460": ("Läromedel", "K"),
@@ -67,7 +66,11 @@ ODD_TEXTS = [
     "Lärspel Online AB, elevlicenser", "Videorummet AB, mötestjänst", "Fotobanken AB, bilder",
     "Enkätverktyget AB, abonnemang", "Molnlagring Direkt AB, utrymme",
 ]  # fmt: skip
-SECRET = ["Umgängesresa placerat barn", "Egenvårdsbedömning elev", "Ekonomiskt bistånd, hyra", "Elevassistent enligt åtgärdsprogram"]
+# what protection rules take away when the books are loaded: (account, texts) per administration
+SECRET = {
+    "SOF": ("6440", ["Umgängesresa placerat barn", "Ekonomiskt bistånd, hyra", "Kläder enligt beslut"]),
+    "BUF": ("4540", ["Egenvårdsbedömning elev", "Elevassistent enligt åtgärdsprogram"]),
+}
 
 
 def yearly(kronor: int, year: int) -> int:
@@ -169,14 +172,18 @@ def _pair(ledger: Ledger, it: Unit, units: list[Unit], year: int, month: int) ->
     share = by_month(yearly(PAIR, year), f"pair{year}")[month - 1]
     parts = split(share, {unit.code: Random(f"pair{unit.code}").randint(5, 40) for unit in units})
     rows = [row("6019", parts[unit.code], unit, "Intern debitering it", "115") for unit in units]
-    ledger.add("I", month, 27, "Intern debitering it", [*rows, row("3319", -share, it, "Intern debitering it", "115")], "1930")
+    ledger.add(
+        "I", month, 27, "Intern debitering it", [*rows, row("3319", -share, it, "Intern debitering it", "115")], "1930"
+    )
 
 
 def _everything_else(ledger: Ledger, units: list[Unit], year: int, month: int) -> None:
     for parent in sorted({unit.parent for unit in units}):
         mine = [unit for unit in units if unit.parent == parent]
         random = Random(f"{parent}{year}{month}")
-        pay = [row("5010", random.randint(300_000, 1_900_000) * 100, unit, f"Löner {unit.name}", "110") for unit in mine]
+        pay = [
+            row("5010", random.randint(300_000, 1_900_000) * 100, unit, f"Löner {unit.name}", "110") for unit in mine
+        ]
         fees = [row("5650", r.amount_ore * 314 // 1000, unit, f"Avgifter {unit.name}", "110")
                 for r, unit in zip(pay, mine, strict=True)]  # fmt: skip
         ledger.add("P", month, 25, f"Löner {parent}", pay + fees, "2710")
@@ -190,9 +197,11 @@ def _everything_else(ledger: Ledger, units: list[Unit], year: int, month: int) -
             text = random.choice(ODD_TEXTS)
             ore = random.randint(1_900, 14_800) * 100
             ledger.add("L", month, random.randint(3, 28), text, [row("7439", ore, unit, text)], "2440")
-        if parent in ("SOF", "BUF"):
-            unit, text = random.choice(mine), random.choice(SECRET)
-            ledger.add("L", month, 18, text, [row("7439" if parent == "BUF" else "6440", random.randint(1, 9) * 100_00, unit, text)], "2440")
+        if parent in SECRET:
+            account, texts = SECRET[parent]
+            schools = [unit for unit in mine if unit.activity in ("44000", "55000")]
+            unit, text = random.choice(schools), random.choice(texts)
+            ledger.add("L", month, 18, text, [row(account, random.randint(1, 9) * 100_00, unit, text)], "2440")
 
 
 def _goods(unit: Unit, random: Random) -> list[tuple[str, str]]:

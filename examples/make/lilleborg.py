@@ -27,7 +27,11 @@ def write(folder: Path) -> None:
     """Write everything of Lilleborg."""
     folder.mkdir(parents=True, exist_ok=True)
     people = [("controller", "Mette Holm"), ("godkender", "Søren Bak"), ("skoleleder", "Kirsten Dam")]
-    roles = [("controller", "controller", ""), ("godkender", "controller", ""), ("skoleleder", "unit_manager", "LB-SKOLE")]
+    roles = [
+        ("controller", "controller", ""),
+        ("godkender", "controller", ""),
+        ("skoleleder", "unit_manager", "LB-SKOLE"),
+    ]
     organisation = {
         "Units": (["code", "valid_from", "name", "kind", "parent", "site", "valid_until"],
                   [[code, START, name, kind, parent, "", None] for code, name, kind, parent in UNITS]),
@@ -50,7 +54,9 @@ def write(folder: Path) -> None:
     columns = ["service", "unit", "period", "quantity", "low", "high", "source", "counted_on"]
     (folder / "volumes-2026.xlsx").write_bytes(write_sheets({"Volumes": (columns, rows)}))
     head = "Artskonto;Bogføringsdato;Bilagsnr;Omkostningssted;Leverandør;Posteringstekst;Beløb\r\n"
-    (folder / "regnskab-2026.csv").write_bytes((head + "".join(";".join(row) + "\r\n" for row in BOOKS)).encode("utf-8-sig"))
+    (folder / "regnskab-2026.csv").write_bytes(
+        (head + "".join(";".join(row) + "\r\n" for row in BOOKS)).encode("utf-8-sig")
+    )
     about = {
         "name": "Lilleborg", "country": "DK", "model_from": "2026-01-01", "approver": "godkender",
         "sign_ins": ["controller", "godkender", "skoleleder"], "books": ["regnskab-2026.csv"], "books_after": [],

@@ -36,7 +36,8 @@ def rules() -> list[dict[str, Any]]:
     ):  # fmt: skip
         found.append(_rule(f"IT-{code}", 30, "it", account=account, pool=pool, cost_type=kind, months=months, **IT))
     found.append(_rule("EGNA-SYSTEM", 50, "it", account="7430", pool="EGEN", cost_type="SERVICES"))
-    for code, account in (("LON", "50"), ("AVGIFT", "56"), ("HYRA", "60"), ("ENERGI", "62"), ("MAT", "644"), ("LAROMEDEL", "646")):
+    for code, account in (("LON", "50"), ("AVGIFT", "56"), ("ELEVSTOD", "45"), ("HYRA", "60"),
+                          ("ENERGI", "62"), ("MAT", "644"), ("LAROMEDEL", "646")):  # fmt: skip
         found.append(_rule(f"EJ-{code}", 80, "not_it", account=account))
     return found
 
@@ -84,18 +85,68 @@ def services() -> list[dict[str, Any]]:
                       included=included, excluded=excluded, influence=influence, service_level="mejl och telefon 7.30–16.30")  # fmt: skip
         before = price if code in {"ELEVDATOR", "SURFPLATTA"} else price * 97 // 100
         found.append(_service(code, name, price_kr=str(before), valid_until=IN_2026, decision="KF-2023-148", **common))
-        found.append(_service(code, name, price_kr=str(price), decision="KF-2025-160", **{**common, "valid_from": IN_2026}))
+        found.append(
+            _service(code, name, price_kr=str(price), decision="KF-2025-160", **{**common, "valid_from": IN_2026})
+        )
     found += [
-        _service("ETJANST", "E-tjänster", name_da="Selvbetjening", name_en="E-services", mode="cost", plural="e-tjänster",
-                 plural_da="selvbetjeningsløsninger", plural_en="e-services", included="plattformen och inloggning med e-legitimation"),
-        _service("KARTA", "Kartor och platsdata", name_da="Kort og geodata", name_en="Maps", mode="cost", plural="kartlager",
-                 plural_da="kortlag", plural_en="map layers", included="kartan och dess uppdatering"),
-        _service("SUPPORT", "Hjälp från supporten", name_da="Hjælp fra supporten", name_en="Help from support", mode="shown", standing="base",
-                 plural="användare", plural_da="brugere", plural_en="users", included="hjälp på telefon, mejl och plats"),
-        _service("SAKERHET", "Säkerhet och övervakning", name_da="Sikkerhed og overvågning", name_en="Security and monitoring", mode="shown",
-                 standing="base", plural="användare", plural_da="brugere", plural_en="users", included="skydd mot intrång dygnet runt"),
-        _service("EGNA", "System ni köper själva", name_da="Systemer I selv køber", name_en="Systems you buy yourselves", mode="shown",
-                 standing="base", plural="användare", plural_da="brugere", plural_en="users", included="de fakturor som redan ligger hos er"),
+        _service(
+            "ETJANST",
+            "E-tjänster",
+            name_da="Selvbetjening",
+            name_en="E-services",
+            mode="cost",
+            plural="e-tjänster",
+            plural_da="selvbetjeningsløsninger",
+            plural_en="e-services",
+            included="plattformen och inloggning med e-legitimation",
+        ),
+        _service(
+            "KARTA",
+            "Kartor och platsdata",
+            name_da="Kort og geodata",
+            name_en="Maps",
+            mode="cost",
+            plural="kartlager",
+            plural_da="kortlag",
+            plural_en="map layers",
+            included="kartan och dess uppdatering",
+        ),
+        _service(
+            "SUPPORT",
+            "Hjälp från supporten",
+            name_da="Hjælp fra supporten",
+            name_en="Help from support",
+            mode="shown",
+            standing="base",
+            plural="användare",
+            plural_da="brugere",
+            plural_en="users",
+            included="hjälp på telefon, mejl och plats",
+        ),
+        _service(
+            "SAKERHET",
+            "Säkerhet och övervakning",
+            name_da="Sikkerhed og overvågning",
+            name_en="Security and monitoring",
+            mode="shown",
+            standing="base",
+            plural="användare",
+            plural_da="brugere",
+            plural_en="users",
+            included="skydd mot intrång dygnet runt",
+        ),
+        _service(
+            "EGNA",
+            "System ni köper själva",
+            name_da="Systemer I selv køber",
+            name_en="Systems you buy yourselves",
+            mode="shown",
+            standing="base",
+            plural="användare",
+            plural_da="brugere",
+            plural_en="users",
+            included="de fakturor som redan ligger hos er",
+        ),
     ]
     for code, name in (("S-LEDNING", "It-ledning"), ("S-SERVER", "Serverdrift"), ("S-NAT", "Nätets kärna"),
                        ("S-IDENTITET", "Katalog och inloggning"), ("S-KUND", "Kundtjänst"), ("S-SKYDD", "Skydd och logg")):  # fmt: skip
@@ -135,7 +186,10 @@ def sheets() -> dict[str, Sheet]:
 
     flows = [{"from": giver, "to": receiver, "driver": "hours" if giver.startswith("S-") else "fixed", "weight": weight,
               "valid_from": FROM} for giver, row in FLOWS.items() for receiver, weight in row.items()]  # fmt: skip
-    decisions = [dict(zip(("code", "body", "date", "section", "registry_number", "link", "text"), row, strict=True)) for row in DECISIONS]
+    decisions = [
+        dict(zip(("code", "body", "date", "section", "registry_number", "link", "text"), row, strict=True))
+        for row in DECISIONS
+    ]
     rows = {
         "Pools": [dict(zip(("code", "name", "is_pay"), row, strict=True)) for row in POOLS],
         "CostTypes": [dict(zip(("code", "name"), row, strict=True)) for row in TYPES],

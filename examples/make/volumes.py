@@ -30,7 +30,9 @@ def _weight(unit: Unit, service: str, random: Random) -> int:
 def _share(total: int, weights: dict[str, int]) -> dict[str, int]:
     whole = sum(weights.values())
     shares = {code: total * weight // whole for code, weight in weights.items()}
-    for code in sorted(weights, key=lambda code: (-(total * weights[code] % whole), code))[: total - sum(shares.values())]:
+    for code in sorted(weights, key=lambda code: (-(total * weights[code] % whole), code))[
+        : total - sum(shares.values())
+    ]:
         shares[code] += 1
     return shares
 
@@ -99,7 +101,9 @@ def volume_rows(units: list[Unit], year: int) -> list[list[object]]:
             for code, n in now[service].items():
                 people[code] = people.get(code, 0) + n
         for service in ("SUPPORT", "SAKERHET", "EGNA"):
-            rows += [[service, code, period, n, None, None, "katalogtjänsten", day] for code, n in sorted(people.items())]
+            rows += [
+                [service, code, period, n, None, None, "katalogtjänsten", day] for code, n in sorted(people.items())
+            ]
         for service, low, high in (("ETJANST", 5, 9), ("KARTA", 3, 3)):
             for parent in ("BUF", "VOF", "TEF", "KFF", "MBF"):
                 n = (low + high) // 2 + len(parent)
@@ -119,5 +123,7 @@ def item_rows(units: list[Unit], months: list[tuple[int, int]]) -> list[list[obj
                 random = Random(f"{service}{code}")
                 for n in range(1, count + 1):
                     since = date(random.choice([2022, 2023, 2024, 2025]), random.randint(1, 12), random.randint(1, 28))
-                    rows.append([service, code, period, f"{mark}-{code}-{n:04d}", f"Rum {random.randint(101, 240)}", since])
+                    rows.append(
+                        [service, code, period, f"{mark}-{code}-{n:04d}", f"Rum {random.randint(101, 240)}", since]
+                    )
     return rows

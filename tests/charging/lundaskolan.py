@@ -13,7 +13,7 @@ from samsyn.organisation.queries import Node
 
 MARCH = Period(2026, 3)
 APPROVED = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
-LINES = [
+LINES: list[tuple[str, tuple[str, str, str], tuple[str, str, str], int, int, int, str]] = [
     # code, (sv, da, en), plurals, February, March, price in kronor, standing
     ("PC", ("Elevdator", "Elevcomputer", "Pupil computer"), ("elevdatorer", "elevcomputere", "pupil computers"),
      208, 220, 225, "optional"),
@@ -61,7 +61,9 @@ def services() -> list[Service]:
 
 
 def values(month: int) -> list[engine.LineValue]:
-    return [engine.LineValue(x[0], x[month], x[month] * x[5] * 100, x[5] * MICRO) for x in LINES]
+    """Return what was charged in February (2) or March (3)."""
+    counts = {line[0]: (line[3] if month == 2 else line[4]) for line in LINES}
+    return [engine.LineValue(x[0], counts[x[0]], counts[x[0]] * x[5] * 100, x[5] * MICRO) for x in LINES]
 
 
 def statement(**changed: Any) -> Statement:
@@ -73,7 +75,7 @@ def statement(**changed: Any) -> Statement:
         unit=unit, period=MARCH, path=[*path, unit], services=services(), total_ore=8_433_800, before_ore=8_239_800,
         run=SimpleNamespace(model_version=SimpleNamespace(content=content), approved_at=APPROVED, period="2026-03"),
         year_before_ore=None, not_comparable="merged 2025-07-01", so_far_ore=24_913_400, forecast_ore=100_817_600,
-        change=engine.explain_change(values(3), values(4)),
+        change=engine.explain_change(values(2), values(3)),
     )  # fmt: skip
     return replace(found, **changed)
 

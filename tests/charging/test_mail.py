@@ -84,7 +84,7 @@ def test_nobody_is_told_twice_about_the_same_month(lillby: Any) -> None:
 
 def test_the_mails_are_queued_with_their_event_or_not_at_all(lillby: Any, monkeypatch: Any) -> None:
     run = build.approved(lillby)
-    queue = operations.queue_mail
+    queue = notices.queue_mail
 
     def fail_on_the_second(**asked: Any) -> Any:
         if Notice.objects.exists():

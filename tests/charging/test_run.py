@@ -41,9 +41,7 @@ def test_every_figure_of_a_run_keeps_its_identity(lillby: Any) -> None:
     assert figures["in_scope_ore"] == (
         figures["allocated_ore"] + figures["undistributed_ore"] + figures["difference_ore"]
     )
-    assert figures["allocated_ore"] == (
-        figures["charged_ore"] + figures["tax_financed_ore"] + figures["recovery_ore"]
-    )
+    assert figures["allocated_ore"] == (figures["charged_ore"] + figures["tax_financed_ore"] + figures["recovery_ore"])
 
 
 def test_who_approves_is_not_who_prepared(lillby: Any) -> None:
@@ -177,9 +175,7 @@ def test_what_no_rule_decides_is_the_visible_remainder(lillby: Any) -> None:
 def test_the_periods_say_what_each_has_and_lacks(lillby: Any) -> None:
     build.ready(lillby)
     controller, _ = build.access(lillby, "controller")
-    ledger.load_file(
-        municipality=lillby, data=build.books(month=2, number=9), name="februari.se", by=controller, at=AT
-    )
+    ledger.load_file(municipality=lillby, data=build.books(month=2, number=9), name="februari.se", by=controller, at=AT)
     found = {each["period"]: (each["state"], each["lacks"]) for each in queries.periods(lillby)}
     assert found == {"2026-02": ("waiting", ["volumes"]), "2026-03": ("waiting", [])}
     operations.draft_run(municipality=lillby, period=MARCH, by=controller, at=AT)

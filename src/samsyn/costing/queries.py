@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -100,21 +101,48 @@ class Classified:
     def sources(self) -> list[Source]:
         """Return what each cost pool and cost type holds in the period, spread invoices by their share."""
         found: list[Source] = []
-        for index, rule in enumerate(self.rules):
-            if rule.outcome != "it":
-                continue
-            taken = (self.decided == index) & self.of_kind("K")
-            for month, amount in self._by_period(taken).items():
-                age = _months_between(Period.parse(month), self.period)
+        for cell in self.cells:
+            rule = self.rules[cell.rule] if cell.rule != REMAINDER else None
+            if rule and rule.outcome == "it" and cell.account_kind == "K":
+                age = _months_between(Period.parse(cell.period), self.period)
                 if 0 <= age < rule.months:
-                    found.append(Source(rule.pool, rule.cost_type, spread(amount, rule.months, age)))
+                    found.append(Source(rule.pool, rule.cost_type, spread(cell.amount_ore, rule.months, age)))
         return found
 
-    def _by_period(self, mask: Any) -> dict[str, int]:
-        rows = self.rows.filter(pa.array(mask)).select(["period", "amount_ore"])
-        rows = rows.set_column(1, "amount_ore", rows.column("amount_ore").cast(pa.decimal128(38, 0)))
-        sums = rows.group_by("period").aggregate([("amount_ore", "sum")])
-        return {row["period"]: int(row["amount_ore_sum"]) for row in sums.to_pylist()}
+    @cached_property
+    def cells(self) -> list["Cell"]:
+        """Return the exact sums of all rows by rule, account kind and period."""
+        # Arrow wraps past 2⁶³ silently, so the sums are made in 38 digits
+        table = pa.table(
+            {
+                "rule": pa.array(self.decided), "account_kind": self.rows["account_kind"],
+                "period": self.rows["period"], "rows": self.rows["amount_ore"],
+                "amount": self.rows["amount_ore"].cast(pa.decimal128(38, 0)),
+            }
+        )  # fmt: skip
+        sums = table.group_by(["rule", "account_kind", "period"]).aggregate([("rows", "count"), ("amount", "sum")])
+        cells = [
+            Cell(row["rule"], row["account_kind"], row["period"], row["rows_count"], int(row["amount_sum"]))
+            for row in sums.to_pylist()
+        ]
+        return sorted(cells)
+
+    def counted(self, *outcomes: str, kind: str = "K") -> int:
+        """Return the öre of the period itself that rules of these outcomes (no outcome: no rule) took."""
+        wanted = {index for index, rule in enumerate(self.rules) if rule.outcome in outcomes}
+        wanted |= set() if outcomes else {REMAINDER}
+        here = (cell for cell in self.cells if cell.period == str(self.period) and cell.account_kind == kind)
+        return sum(cell.amount_ore for cell in here if cell.rule in wanted)
+
+
+class Cell(NamedTuple):
+    """The rows of one rule (or ``REMAINDER``), account kind and period: how many, and their öre."""
+
+    rule: int
+    account_kind: str
+    period: str
+    rows: int
+    amount_ore: int
 
 
 def classification(municipality: Any, period: Period, content: document.Content, with_text: bool = False) -> Classified:
@@ -148,30 +176,31 @@ class Figures:
 
 def figures(found: Classified) -> Figures:
     """Return the sums whose identities the run must keep."""
-    cost = found.of_kind("K") & found.in_period()
-    booked = found.total(found.mask("it"))
+    cost = (cell for cell in found.cells if cell.account_kind == "K" and cell.period == str(found.period))
+    booked = found.counted("it")
     in_scope = sum(source.amount_ore for source in found.sources())
     return Figures(
-        ledger_ore=found.total(cost),
+        ledger_ore=sum(cell.amount_ore for cell in cost),
         in_scope_ore=in_scope,
-        not_it_ore=found.total(found.mask("not_it", "outside_income")),
-        eliminated_cost_ore=found.total(found.mask("eliminated")),
-        eliminated_income_ore=found.total(found.mask("eliminated", kind="I")),
+        not_it_ore=found.counted("not_it", "outside_income"),
+        eliminated_cost_ore=found.counted("eliminated"),
+        eliminated_income_ore=found.counted("eliminated", kind="I"),
         periodised_ore=booked - in_scope,
-        unclassified_ore=found.total(found.remainder()),
-        outside_income_ore=found.total(found.mask("outside_income", kind="I")),
+        unclassified_ore=found.counted(),
+        outside_income_ore=found.counted("outside_income", kind="I"),
     )
 
 
 def per_rule(found: Classified) -> list[tuple[Rule, int, int]]:
     """Return each rule with how many rows and öre of the period it took; IT and not IT are cost rows alone."""
-    here, cost = found.in_period(), found.of_kind("K")
-    answer = []
-    for index, rule in enumerate(found.rules):
-        taken = (found.decided == index) & here
-        taken = taken & cost if rule.outcome in ("it", "not_it") else taken
-        answer.append((rule, int(taken.sum()), found.total(taken)))
-    return answer
+    rows, amounts = [0] * len(found.rules), [0] * len(found.rules)
+    for cell in found.cells:
+        if cell.rule == REMAINDER or cell.period != str(found.period):
+            continue
+        if cell.account_kind == "K" or found.rules[cell.rule].outcome not in ("it", "not_it"):
+            rows[cell.rule] += cell.rows
+            amounts[cell.rule] += cell.amount_ore
+    return list(zip(found.rules, rows, amounts, strict=True))
 
 
 def biggest(found: Classified, mask: Any, by: str, limit: int = 10) -> list[tuple[str, int, int]]:

@@ -121,6 +121,8 @@ def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        # the same content gives the same bytes, whenever it is written
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a mark, not a moment
         head = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         decimals = book.add_format({"num_format": "#,##0.00"})
