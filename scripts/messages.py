@@ -2,12 +2,15 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+# a fixed mark, so that catalogues change only when sentences do
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 SOURCE = Path(__file__).parent.parent / "src" / "samsyn"
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "N_": None,
@@ -32,7 +35,8 @@ def extract_template(fileobj, keywords, comment_tags, options):  # type: ignore[
     from babel.messages.extract import extract_python
     from django.utils.translation.template import templatize
 
-    code = templatize(fileobj.read().decode())
+    # only the calls matter; indentation would make the tokenizer stumble
+    code = "\n".join(line.strip() for line in templatize(fileobj.read().decode()).splitlines())
     yield from extract_python(BytesIO(code.encode()), keywords, comment_tags, options)
 
 
@@ -45,7 +49,7 @@ def update(app: Path, language: str, found: Catalog, check: bool) -> list[str]:
     if path.exists():
         with path.open("rb") as file:
             old = read_po(file, locale=language)
-    new = Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment="")
+    new = Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment="", creation_date=WRITTEN, revision_date=WRITTEN)
     for message in found:
         if message.id:
             known = old.get(message.id if isinstance(message.id, str) else message.id[0], message.context)

@@ -81,7 +81,7 @@ def services() -> list[dict[str, Any]]:
     """Return the services: priced ones with the prices of 2024–25 and of 2026, shown ones, support ones."""
     found = []
     for code, name, da, en, many, many_da, many_en, price, standing, included, excluded, influence in PRICED:
-        common = dict(name_da=da, name_en=en, plural=many, plural_da=many_da, plural_en=many_en, standing=standing,
+        common: dict[str, Any] = dict(name_da=da, name_en=en, plural=many, plural_da=many_da, plural_en=many_en, standing=standing,
                       included=included, excluded=excluded, influence=influence, service_level="mejl och telefon 7.30–16.30")  # fmt: skip
         before = price if code in {"ELEVDATOR", "SURFPLATTA"} else price * 97 // 100
         found.append(_service(code, name, price_kr=str(before), valid_until=IN_2026, decision="KF-2023-148", **common))

@@ -110,7 +110,7 @@ def test_the_remainder_is_the_heading_and_leads_to_a_rule(controller: Client) ->
     text = words(page)
     assert "50 kr in March 2026 is not decided by any rule" in text
     assert "7400 1 row 50 kr Decide this" in text and "Faktura 1 row 50 kr Decide this" in text
-    assert "10 R10 Account 6540 IT: Licenser, Tjänster 1 100 kr" in text
+    assert "10 R10 Account 6540 IT: Licenser, Tjänster claimed 1 100 kr" in text
     (address,) = set(re.findall(r'href="([^"]+account=7400)"', page.content.decode().replace("&amp;", "&")))
     form = controller.get(address).content.decode()
     assert 'name="account_from" value="7400"' in form and 'name="code" value="R4"' in form

@@ -27,7 +27,7 @@ def test_from_the_waiting_month_to_the_voucher(visit: Callable[..., Visitor]) ->
     page = controller.open("/lillkoping/months/2026-03/")
     page.get_by_role("button", name=re.compile("Kör månaden|Kör igen")).click()
     expect(page.locator("h1")).to_contain_text("Mars 2026")
-    expect(page.get_by_text("Det går jämnt ut på öret")).to_be_visible()
+    expect(page.get_by_text("Det stämmer på öret")).to_be_visible()
     expect(page.get_by_role("button", name="Godkänn")).to_have_count(0)  # not one's own
 
     approver = visit("approver")
@@ -49,7 +49,7 @@ def test_from_the_waiting_month_to_the_voucher(visit: Callable[..., Visitor]) ->
     expect(page.locator("#why")).to_contain_text("220")
     head.accessible()
     page.locator("#why ul a").first.click()
-    expect(page.locator("h1")).to_contain_text("exakt de här raderna")
+    expect(page.locator("h1")).to_contain_text("precis de här raderna")
     head.accessible()
     page.locator("tbody th a").first.click()
     expect(page.locator("h1")).to_contain_text("Verifikation")

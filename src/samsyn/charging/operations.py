@@ -118,8 +118,8 @@ def _notify(found: Any, person: Any, base_url: str, municipality: Any, by: Any, 
 
 def lines_digest(rows: list[dict[str, Any]]) -> str:
     """Return the digest of statement lines in key order (docs/algorithms/allocation.md, Seal)."""
-    ordered = sorted(rows, key=lambda row: (row["service"], row["unit"], row["kind"]))
-    return digest_rows([row["service"], row["unit"], row["kind"], str(row["amount_ore"])] for row in ordered)
+    ordered = sorted([row["service"], row["unit"], row["kind"], str(row["amount_ore"])] for row in rows)
+    return digest_rows(ordered)
 
 
 def _lines(prepared: Any) -> tuple[list[dict[str, Any]], dict[str, int]]:

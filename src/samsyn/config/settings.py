@@ -130,6 +130,7 @@ LOCALE_PATHS: list[Path] = [Path(__file__).parent.parent / room / "locale" for r
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -35,8 +35,8 @@ class RuleForm(forms.Form):
     supplier = forms.CharField(label=_("The supplier’s name holds"), max_length=120, required=False)
     text = forms.CharField(label=_("The text holds"), max_length=120, required=False)
     outcome = forms.ChoiceField(label=_("What these rows are"), choices=Outcome.choices, widget=forms.RadioSelect)
-    pool = forms.ChoiceField(label=_("Cost pool"), required=False, help_text=_("Only for IT."))
-    cost_type = forms.ChoiceField(label=_("Cost type"), required=False, help_text=_("Only for IT."))
+    pool = forms.ChoiceField(label=_("Cost pool, for IT"), required=False)
+    cost_type = forms.ChoiceField(label=_("Cost type, for IT"), required=False)
     months = forms.IntegerField(
         label=_("Spread over this many months"),
         min_value=1,

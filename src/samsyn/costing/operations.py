@@ -1,10 +1,11 @@
 """Change the cost model, load volumes, and prepare an allocation: the only verbs that write them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from samsyn.core.digests import digest_rows, digest_value
@@ -18,6 +19,7 @@ from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
+from samsyn.formats.ledger_file import constant
 from samsyn.formats.workbook import SheetRow
 from samsyn.history.operations import operation
 from samsyn.ledger import queries as ledger
@@ -264,7 +266,7 @@ class Prepared:
 def prepare(*, municipality: Any, period: Period) -> Prepared:
     """Compute one period's allocation from books, volumes and the model that holds. Writes nothing."""
     version = queries.model_for(period)
-    found = queries.classification(municipality, period, version.content)
+    found = queries.classification(municipality, period, version.content, sums_only=True)
     counted, on = volumes.volumes(municipality, period), period.last_date
     before, batches = period.shift(-1), volumes.volume_batches(municipality, period)
     model = document.model(version.content, on, counted)
@@ -339,18 +341,25 @@ def _four_eyes(municipality: Any, access: Any, by: Any, prepared_by_key: str) ->
 
 def _parts(allocation: engine.Allocation) -> pa.Table:
     """Return B, N, M, V and L as columns; N may pass 64 bits and is kept as decimal text."""
-    rows: list[tuple[str, str, str, str, str, int]] = []
-    for (pool, cost_type), amount in allocation.amounts.items():
-        rows.append(("B", pool, cost_type, "", "", amount))
-        for service, weight in allocation.shares[(pool, cost_type)].items():
-            rows.append(("N", pool, cost_type, service, str(weight), 0))
-        for service, moved in allocation.moved[(pool, cost_type)].items():
-            rows.append(("M", pool, cost_type, service, "", moved))
+    sources = list(allocation.amounts)
+    blocks = [_block("B", [*zip(*sources, strict=True)] or [(), ()], amounts=list(allocation.amounts.values()))]
+    for pool, cost_type in sources:
+        shares, moved = allocation.shares[pool, cost_type], allocation.moved[pool, cost_type]
+        blocks.append(_block("N", [pool, cost_type, list(shares)], numbers=list(map(str, shares.values()))))
+        blocks.append(_block("M", [pool, cost_type, list(moved)], amounts=list(moved.values())))
     for service, weights in allocation.volumes.items():
-        rows += [("V", service, unit, "", str(weight), 0) for unit, weight in weights.items()]
+        blocks.append(_block("V", [service, list(weights)], numbers=list(map(str, weights.values()))))
     for service, units in allocation.distributed.items():
-        rows += [("L", service, unit, "", "", amount) for unit, amount in units.items()]
-    names = ("part", "first", "second", "third", "number", "amount_ore")
-    types = (pa.string(),) * 5 + (pa.int64(),)
-    columns = list(zip(*rows, strict=True)) or [()] * 6
-    return pa.table({name: pa.array(column, type) for name, column, type in zip(names, columns, types, strict=True)})
+        blocks.append(_block("L", [service, list(units)], amounts=list(units.values())))
+    return pa.concat_tables(blocks).combine_chunks()
+
+
+def _block(
+    part: str, names: Sequence[str | Sequence[str]], numbers: Sequence[str] = (), amounts: Sequence[int] = ()
+) -> pa.Table:
+    """Return the rows of one part; a name given once stands on each of them."""
+    count = max(len(numbers), len(amounts))
+    words = [part, *names, *[""] * (3 - len(names)), numbers or ""]
+    columns = [constant(each, count) if isinstance(each, str) else pa.array(each, pa.string()) for each in words]
+    ore = pa.array(amounts or np.zeros(count, np.int64), pa.int64())
+    return pa.Table.from_arrays([*columns, ore], ["part", "first", "second", "third", "number", "amount_ore"])

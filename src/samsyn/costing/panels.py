@@ -27,7 +27,7 @@ VERBS = {
     "change": N_("Changed."),
     "approve": N_("Approved; nothing in it changes any more."),
 }
-FIELDS = {"name": N_("Name"), "valid_from": N_("Holds from"), "rules": N_("Rules")}
+FIELDS = {"name": N_("Name")}
 
 
 def _lang() -> str:
@@ -91,17 +91,18 @@ def rules(municipality: str, found: queries.Classified, version: Any, may_edit: 
         _("What each rule took"),
         [
             Column(_("Order"), "number"), Column(_("Rule")), Column(_("Takes")), Column(_("Says")),
-            Column(_("Rows"), "number"), Column(_("Amount"), "kr"),
+            Column(_("Decision")), Column(_("Rows"), "number"), Column(_("Amount"), "kr"),
         ],
         [
             [
                 rule.priority,
                 link(rule.code, _rule_url(municipality, found.period, code=rule.code)) if may_edit else rule.code,
-                conditions(rule), outcome(rule, names), rows, amount,
+                conditions(rule), outcome(rule, names), _decision(version, {"decision": rule.decision}), rows, amount,
             ]
             for rule, rows, amount in queries.per_rule(found)
         ],
-        dense=True, empty=_("There are no rules yet. Decide something in the remainder, and its rule stands here."),
+        dense=True, hide_caption=True,
+        empty=_("There are no rules yet. Decide something in the remainder, and its rule stands here."),
     )  # fmt: skip
 
 

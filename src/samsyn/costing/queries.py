@@ -14,7 +14,7 @@ from django.db.models import Q
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import content as document
-from samsyn.costing.classify import REMAINDER, Rule, classify
+from samsyn.costing.classify import REMAINDER, Rule, asked, classify
 from samsyn.costing.engine import Source, provenance, spread
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.facts import store
@@ -145,13 +145,19 @@ class Cell(NamedTuple):
     amount_ore: int
 
 
-def classification(municipality: Any, period: Period, content: document.Content, with_text: bool = False) -> Classified:
-    """Return every ledger row a period's cost may come from, with the rule that took it."""
+def classification(
+    municipality: Any, period: Period, content: document.Content, with_text: bool = False, sums_only: bool = False
+) -> Classified:
+    """Return every ledger row a period's cost may come from, with the rule that took it.
+
+    For ``sums_only`` the rows have no more columns than the rules ask for, and no order.
+    """
     rules = document.rules(content)
     reach = max((rule.months for rule in rules), default=1)
     periods = [str(period.shift(-age)) for age in range(reach)]
     wordy = with_text or any(rule.words for rule in rules)
-    rows = ledger.rows(municipality, periods, with_text=wordy)
+    columns = ["date", "period", "account_kind", "amount_ore", *asked(rules)] if sums_only else None
+    rows = ledger.rows(municipality, periods, with_text=wordy, columns=columns)
     return Classified(period, rows, rules, classify(rows, rules))
 
 

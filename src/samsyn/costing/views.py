@@ -29,9 +29,11 @@ def model(request: Asked, municipality: str) -> HttpResponse:
     """Say which model holds, and list every version."""
     require(request.access, "see_model")
     found, today = queries.versions(), timezone.localdate()
+    holds = queries.model_for(Period.of(today)) if queries.has_model(Period.of(today)) else None
+    newer = [each for each in found if each.state == "drafted" and (holds is None or each.number > holds.number)]
     context = {
-        "holds": queries.model_for(Period.of(today)) if queries.has_model(Period.of(today)) else None,
-        "draft": next((each for each in found if each.state == "drafted"), None),
+        "holds": holds,
+        "draft": newer[0] if newer else None,
         "versions": panels.versions(municipality, found),
         "may_edit": may_edit_model(request.access),
     }

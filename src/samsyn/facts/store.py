@@ -83,9 +83,9 @@ def read(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
     return pq.read_table(folder() / batch.path, columns=columns, partitioning=None)
 
 
-def read_text(batch: FactBatch) -> pa.Table:
+def read_text(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
     """Read one batch's erasable text."""
-    return pq.read_table(folder() / batch.sidecar_path, partitioning=None)
+    return pq.read_table(folder() / batch.sidecar_path, columns=columns, partitioning=None)
 
 
 def rewrite_text(batch: FactBatch, text: pa.Table) -> None:

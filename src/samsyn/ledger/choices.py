@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.refusals import N_
+
 
 class AccountKind(models.TextChoices):
     """What an account holds, in the letters of SIE (#KTYP)."""
@@ -32,9 +34,9 @@ DEFAULT_CHART = "kommunbas"
 
 # What a Swedish municipality's books protect from the start; the municipality edits it as data.
 DEFAULT_RANGES = [
-    ("internal", "counterparty", "1", "4", "", "", "Motpart 1–4: the municipality’s own units"),
-    ("protected", "activity", "5", "5", "", "", "Social services: care of persons"),
-    ("protected", "activity", "6", "6", "", "", "Social services: individual and family care"),
-    ("protected", "account", "50", "56", "", "", "Pay and allowances"),
-    ("protected", "activity", "44", "44", "45", "49", "Schools: matters of single pupils"),
+    ("internal", "counterparty", "1", "4", "", "", N_("Motpart 1–4: the municipality’s own units")),
+    ("protected", "activity", "5", "5", "", "", N_("Social services: care of persons")),
+    ("protected", "activity", "6", "6", "", "", N_("Social services: individual and family care")),
+    ("protected", "account", "50", "56", "", "", N_("Pay and allowances")),
+    ("protected", "activity", "44", "44", "45", "49", N_("Schools: matters of single pupils")),
 ]

@@ -7,14 +7,14 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.formats.ledger_table import DIMENSION
+from samsyn.formats.ledger_table import DIMENSION, key_of
 from samsyn.ledger.choices import CODE_PARTS, PART_WORDS
 
 Choices = Iterable[tuple[str, Any]]
 
-OTHER = "dimension"
+OTHER, UNUSED = "dimension", "unused"
 ROLE_WORDS = {
-    "": _("Not used"),
+    UNUSED: _("Not used"),
     "date": _("Date"),
     "period": _("Month"),
     "account": _("Account"),
@@ -70,13 +70,13 @@ class Columns(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.headers = headers
-        roles = {header: OTHER if role.startswith(DIMENSION) else role for role, header in fields.items()}
+        roles = {key_of(header): OTHER if role.startswith(DIMENSION) else role for role, header in fields.items()}
         for index, header in enumerate(headers):
             if not header:
                 continue
             seen = [row[index] for row in samples if index < len(row) and row[index]]
             self.fields[f"column_{index}"] = forms.ChoiceField(
-                label=header, choices=list(ROLE_WORDS.items()), required=False, initial=roles.get(header, ""),
+                label=header, choices=list(ROLE_WORDS.items()), initial=roles.get(key_of(header), UNUSED),
                 help_text=" · ".join(dict.fromkeys(seen[:3])) or _("empty in the first rows"),
             )  # fmt: skip
 
@@ -92,13 +92,14 @@ class Columns(forms.Form):
         data = super().clean() or {}
         fields: dict[str, str] = {}
         for index, header in enumerate(self.headers):
-            role = data.get(f"column_{index}") or ""
+            role = data.get(f"column_{index}") or UNUSED
             role = f"{DIMENSION}{header}" if role == OTHER else role
+            if role == UNUSED:
+                continue
             if role in fields:
                 message = _("“%(first)s” says the same. One of them must be something else.")
                 self.add_error(f"column_{index}", forms.ValidationError(message, params={"first": fields[role]}))
-            if role:
-                fields.setdefault(role, header)
+            fields.setdefault(role, header)
         if not {"date", "period"} & set(fields):
             raise forms.ValidationError(_("Say which column is the date, or the month."))
         if "amount" not in fields and not {"debit", "credit"} <= set(fields):

@@ -26,7 +26,7 @@ VERBS = {
     "describe": N_("Told which column is what."),
     "put_aside": N_("Put aside."),
 }
-FIELDS = {"reason": N_("Reason"), "rows": N_("Rows"), "vouchers": N_("Vouchers"), "answer": N_("Answer")}
+FIELDS = {"reason": N_("Reason")}
 
 
 def voucher_name(key: str) -> str:
@@ -76,7 +76,9 @@ def state(batch: Any) -> SafeString:
     """Return whether a delivery counts, as a pill."""
     if batch.state == "withdrawn":
         return pill(_("withdrawn"))
-    return pill(_("balances, not in the sums")) if batch.kind == "balance" else pill(_("counts"), "good")
+    if batch.kind == "balance":
+        return pill(_("balances, not in the sums"))
+    return pill(_("counts"), "good") if batch.row_count else pill(_("nothing new"))
 
 
 def sample(proposal: Any) -> Table:
@@ -132,7 +134,7 @@ def ranges(caption: str, meaning: str) -> Table:
         [
             [
                 PART_WORDS[each.part], _from_to(each.first, each.last), _from_to(each.account_first, each.account_last),
-                each.reason, each.valid_from,
+                each.reason and _(each.reason), each.valid_from,
             ]
             for each in queries.code_ranges() if each.meaning == meaning
         ],

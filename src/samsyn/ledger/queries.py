@@ -25,6 +25,7 @@ from samsyn.ledger.models import (
 
 KIND = "ledger"
 _COLUMNS = [name for name in FACTS.names if name != "protected"]
+_TEXTS = ("supplier", "text")
 # answered by the room that closes periods (it lies above this one)
 _closed_periods: list[Callable[[], Iterable[str]]] = []
 
@@ -45,9 +46,9 @@ def batches(municipality: Any) -> list[FactBatch]:
     return store.committed(municipality.key, KIND)
 
 
-def postings(municipality: Any, batch: str | None = None) -> Any:
-    """Return the rows of the books as an Ibis table."""
-    found = batches(municipality)
+def postings(municipality: Any, batch: str | None = None, periods: Sequence[str] | None = None) -> Any:
+    """Return the rows of the books as an Ibis table: of one batch, or of those that may hold some periods."""
+    found = batches(municipality) if periods is None else _holding(municipality, periods)
     if batch is not None:
         found = [each for each in found if str(each.key) == batch]
         if not found:
@@ -60,39 +61,49 @@ def rows(
     periods: Sequence[str],
     account_kinds: Sequence[str] = ("K", "I"),
     with_text: bool = False,
+    columns: Sequence[str] | None = None,
 ) -> pa.Table:
-    """Return the rows of some periods as columns, in the order of the books; with their texts when asked."""
-    table = postings(municipality)
+    """Return the rows of some periods, in the order of the books; with their texts when asked.
+
+    With ``columns``, where ``supplier`` and ``text`` may be among them, only those, in no order: for sums.
+    """
+    table = postings(municipality, periods=periods)
     wanted = table.filter(table.period.isin(list(periods)) & table.account_kind.isin(list(account_kinds)))
-    found = engines.answer_table(wanted.select(*_COLUMNS).order_by(["batch", "row"]))
-    return _with_texts(municipality, found) if with_text else found
+    if columns is None:
+        found = engines.answer_table(wanted.select(*_COLUMNS).order_by(["batch", "row"]))
+        return _with_texts(municipality, found, _TEXTS) if with_text else found
+    words = [name for name in _TEXTS if name in columns]
+    plain = [name for name in columns if name not in words]
+    found = engines.answer_table(wanted.select(*plain, *(("batch", "row") if words else ())))
+    return _with_texts(municipality, found, words) if words else found
 
 
-def _with_texts(municipality: Any, found: pa.Table) -> pa.Table:
-    """Join the erasable texts; rows come sorted by batch, so each sidecar is read once."""
+def _with_texts(municipality: Any, found: pa.Table, words: Sequence[str] = _TEXTS) -> pa.Table:
+    """Join the erasable texts, batch by batch, so that each sidecar is read once."""
     parts = []
     for batch in batches(municipality):
         mine = found.filter(pc.equal(found["batch"], str(batch.key)))
         if not mine.num_rows:
             continue
-        texts = store.read_text(batch).take(mine["row"])
-        parts.append(mine.append_column("supplier", texts["supplier"]).append_column("text", texts["text"]))
+        texts = store.read_text(batch, list(words)).take(mine["row"])
+        for name in words:
+            mine = mine.append_column(name, texts[name])
+        parts.append(mine)
     if parts:
         return pa.concat_tables(parts)
-    empty = pa.array([], pa.string())
-    return found.append_column("supplier", empty).append_column("text", empty)
+    for name in words:
+        found = found.append_column(name, pa.array([], pa.string()))
+    return found
 
 
 def ledger_inputs(municipality: Any, periods: Sequence[str]) -> list[list[str]]:
     """Return key and content digest of every batch that may hold rows of these periods."""
-    if not periods:
-        return []
-    first, last = min(periods), max(periods)
-    return [
-        [str(batch.key), batch.digest]
-        for batch in batches(municipality)
-        if batch.first_period <= last and batch.last_period >= first
-    ]
+    return [[str(batch.key), batch.digest] for batch in _holding(municipality, periods)]
+
+
+def _holding(municipality: Any, periods: Sequence[str]) -> list[FactBatch]:
+    first, last = min(periods, default=""), max(periods, default="")
+    return [each for each in batches(municipality) if each.first_period <= last and each.last_period >= first]
 
 
 def totals(municipality: Any, by: str, accounts: str = "cost", batch: str | None = None) -> dict[str, int]:
