@@ -117,6 +117,15 @@ def test_the_remainder_is_the_heading_and_leads_to_a_rule(controller: Client) ->
     assert "The rule is saved in a new draft that holds from March 2026" in words(controller.get(address))
 
 
+def test_the_remainder_shows_the_biggest_and_the_rest_in_one_line(lillby: Any, controller: Client) -> None:
+    by = personas.person(lillby, "controller")
+    rows = {f"7{number}00": 10_000 * number for number in range(1, 10)} | {"8100": 4_000, "7400": 45_000}
+    ledger.load_file(municipality=lillby, data=build.books(rows, number=3), name="many.se", by=by, at=AT)
+    text = words(controller.get(REMAINDER))
+    assert "4,590 kr in March 2026 is not decided" in text
+    assert "7900 1 row 900 kr Decide this" in text and "2 more 2 rows 140 kr" in text
+
+
 def test_the_live_preview_says_what_a_run_then_says(lillby: Any, controller: Client) -> None:
     text = words_of_part(controller.post(PREVIEW, {**NEW, "known": known(controller)}))
     assert "It takes 1 row, 50 kr." in text and "50 kr → 0 kr" in text

@@ -29,7 +29,10 @@ class StatementLine(models.Model):
                 fields=["run_key", "unit_code", "service_code", "kind"], name="charging_one_line_per_service"
             )
         ]
-        indexes = [models.Index(fields=["municipality", "unit_code", "period"], name="charging_line_unit")]
+        indexes = [
+            models.Index(fields=["municipality", "unit_code", "period"], name="charging_line_unit"),
+            models.Index(fields=["municipality", "service_code", "period"], name="charging_line_service"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.period} {self.unit_code} {self.service_code}"

@@ -94,8 +94,8 @@ def approve(request: Asked, municipality: str, period: str) -> HttpResponse:
     drafted = costing.run_of(period)
     if drafted is None:
         raise Refusal("no_run", N_("%(period)s has not been run yet. Run it first."), period=period)
-    sealed = operations.approve_run(run=drafted, access=request.access, by=request.user, at=timezone.now())
-    operations.notify_managers(run=sealed, base_url=request.build_absolute_uri("/"), by=request.user, at=timezone.now())
+    base_url = request.build_absolute_uri("/")
+    operations.approve_run(run=drafted, access=request.access, by=request.user, at=timezone.now(), base_url=base_url)
     messages.success(request, _("The month is approved. Every unit can read its statement now."))
     return redirect("month", municipality, period)
 

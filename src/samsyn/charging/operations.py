@@ -63,8 +63,11 @@ def is_outdated(run: Any) -> bool:
     return bool(prepared.input_digest != run.input_digest)
 
 
-def approve_run(*, run: Any, access: Any, by: Any, at: datetime) -> Any:
-    """Approve a drafted run: its lines become rows that never change, sealed in the same transaction."""
+def approve_run(*, run: Any, access: Any, by: Any, at: datetime, base_url: str = "") -> Any:
+    """Approve a drafted run: its lines become rows that never change, sealed in the same transaction.
+
+    With ``base_url`` every unit manager gets a mail; queueing it is part of the same transaction.
+    """
     municipality = run.municipality
     batch = store.find(municipality.key, run.detail["lines"])
     if batch is None or store.damaged(batch):
@@ -84,6 +87,8 @@ def approve_run(*, run: Any, access: Any, by: Any, at: datetime) -> Any:
             ],
             batch_size=2000,
         )  # fmt: skip
+        if base_url:
+            notify_managers(run=sealed, base_url=base_url, by=by, at=at)
     return sealed
 
 

@@ -1,13 +1,14 @@
 """Show the cost model in the components every page has: versions, rules, what they took, services, flows."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.core.periods import Period
@@ -20,7 +21,7 @@ from samsyn.ledger import queries as ledger
 from samsyn.ledger.choices import PART_WORDS
 from samsyn.people.queries import names_by_key
 from samsyn.web.components import Column, Table, link, pill
-from samsyn.web.numbers import language, long_date, unit_price
+from samsyn.web.numbers import language, long_date, number, unit_price
 
 VERBS = {
     "draft": N_("Drafted."),
@@ -28,6 +29,7 @@ VERBS = {
     "approve": N_("Approved; nothing in it changes any more."),
 }
 FIELDS = {"name": N_("Name")}
+LINES, ALL = 8, sys.maxsize
 
 
 def _lang() -> str:
@@ -111,28 +113,40 @@ def _rule_url(municipality: str, period: Period, **known: str) -> str:
 
 
 def remainder(municipality: Any, found: queries.Classified) -> dict[str, list[dict[str, Any]]]:
-    """Return the biggest accounts and names that no rule decided, each with where to decide it."""
-    mask, code = found.remainder(), municipality.code
+    """Return the biggest names and accounts that no rule decided, each with where to decide it, and the rest."""
+    mask, code, period = found.remainder(), municipality.code, found.period
     names = ledger.account_names(municipality)
     return {
-        "accounts": [
-            {"name": f"{account} {names.get(account, '')}".strip(), "rows": rows, "amount": amount,
-             "url": _rule_url(code, found.period, account=account)}
-            for account, rows, amount in queries.biggest(found, mask, "account", 8)
-        ],
-        "names": [
-            {"name": words or _("no text, or a protected one"), "rows": rows, "amount": amount,
-             "url": _rule_url(code, found.period, **{kind: words}) if words else ""}
-            for kind, words, rows, amount in queries.biggest_names(found, mask, 8)
-        ],
+        "names": _lines(
+            (words or _("no text, or a protected one"), rows, amount,
+             _rule_url(code, period, **{kind: words}) if words else "")
+            for kind, words, rows, amount in queries.biggest_names(found, mask, ALL)
+        ),
+        "accounts": _lines(
+            (f"{account} {names.get(account, '')}", rows, amount, _rule_url(code, period, account=account))
+            for account, rows, amount in queries.biggest(found, mask, "account", ALL)
+        ),
     }  # fmt: skip
+
+
+def _lines(found: Iterable[tuple[str, int, int, str]]) -> list[dict[str, Any]]:
+    """Return the first as lines and the rest as one line, so that they sum to the whole."""
+    rows = list(found)
+    shown, rest = rows[:LINES], rows[LINES:]
+    if rest:
+        shown.append((_more(len(rest)), sum(each[1] for each in rest), sum(each[2] for each in rest), ""))
+    return [dict(zip(("name", "rows", "amount", "url"), each, strict=True)) for each in shown]
+
+
+def _more(count: int) -> str:
+    return ngettext("%(n)s more", "%(n)s more", count) % {"n": number(count, _lang())}
 
 
 def by_name(caption: str, found: queries.Classified, mask: Any) -> Table:
     """List the biggest suppliers or texts among some rows."""
     rows = [
         [words or _("no text, or a protected one"), count, amount]
-        for _kind, words, count, amount in queries.biggest_names(found, mask)
+        for _kind, words, count, amount in queries.biggest_names(found, mask, ALL)
     ]
     return _sums(caption, _("Supplier or text"), rows)
 
@@ -140,12 +154,18 @@ def by_name(caption: str, found: queries.Classified, mask: Any) -> Table:
 def by_account(caption: str, municipality: Any, found: queries.Classified, mask: Any) -> Table:
     """List the biggest accounts among some rows."""
     names = ledger.account_names(municipality)
-    biggest = queries.biggest(found, mask, "account")
-    return _sums(caption, _("Account"), [[f"{code} {names.get(code, '')}".strip(), n, ore] for code, n, ore in biggest])
+    biggest = queries.biggest(found, mask, "account", ALL)
+    return _sums(caption, _("Account"), [[f"{code} {names.get(code, '')}", n, ore] for code, n, ore in biggest])
 
 
-def _sums(caption: str, heading: str, rows: Sequence[Sequence[Any]]) -> Table:
-    return Table(caption, [Column(heading), Column(_("Rows"), "number"), Column(_("Amount"), "kr")], rows, dense=True)
+def _sums(caption: str, heading: str, rows: list[list[Any]]) -> Table:
+    """List the biggest, the rest in one row, and the sum of all."""
+    shown, rest = rows[:LINES], rows[LINES:]
+    if rest:
+        shown.append([_more(len(rest)), sum(each[1] for each in rest), sum(each[2] for each in rest)])
+    columns = [Column(heading), Column(_("Rows"), "number"), Column(_("Amount"), "kr")]
+    foot = [_("Together"), sum(each[1] for each in rows), sum(each[2] for each in rows)] if len(rows) > 1 else None
+    return Table(caption, columns, shown, foot=foot, dense=True)
 
 
 def services(version: Any, on: Period) -> Table:

@@ -233,11 +233,11 @@ def _initial(request: Asked, period: Period, version: Any) -> dict[str, Any]:
 
 
 def _classified(request: Asked, found: queries.Classified, version: Any) -> dict[str, Any]:
-    municipality, code = request.municipality, request.municipality.code
+    municipality, code, figures = request.municipality, request.municipality.code, queries.figures(found)
     not_it, pairs = found.mask("not_it"), found.mask("eliminated") | found.mask("eliminated", kind="I")
     income = found.mask("outside_income", kind="I") | found.mask("outside_income")
     return {
-        "figures": queries.figures(found), "any": True,
+        "figures": figures, "spread": abs(figures.periodised_ore), "any": True,
         "remainder": panels.remainder(municipality, found), "remainder_rows": int(found.remainder().sum()),
         "rules": panels.rules(code, found, version, may_edit_model(request.access)),
         "tables": [

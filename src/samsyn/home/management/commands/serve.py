@@ -1,6 +1,7 @@
 """Serve the pages: ``samsyn serve [--host H] [--port P] [--workers N]``."""
 
 import os
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Hand the process over to the server."""
         self.stdout.flush()
+        # the worker watches its parent, which becomes the server below, and ends with it
+        subprocess.Popen([str(Path(sys.executable).with_name("samsyn")), "worker"])
         granian = str(Path(sys.executable).with_name("granian"))
         words = ["--interface", "wsgi", "--host", options["host"], "--port", options["port"]]
         words += ["--workers", options["workers"], "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]

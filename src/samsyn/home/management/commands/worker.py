@@ -1,0 +1,45 @@
+"""Do what waits in the background: send mail, remove what has expired. ``samsyn worker [--once]``."""
+
+import os
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from samsyn.core.scoping import in_municipality
+from samsyn.intake.operations import remove_expired
+from samsyn.notices.operations import send_waiting
+from samsyn.organisation.queries import municipalities
+from samsyn.people.operations import service_person
+
+PAUSE = 20
+
+
+class Command(BaseCommand):
+    """Do what waits in the background until the one who started it is gone."""
+
+    help = "Send mail that waits and remove files whose time is up, again and again"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work, pause, work; stop when the parent process is gone."""
+        parent = os.getppid()
+        while True:
+            self.work()
+            if options["once"] or os.getppid() != parent:
+                return
+            close_old_connections()
+            time.sleep(PAUSE)
+
+    def work(self) -> None:
+        """Do one round for every municipality."""
+        at = timezone.now()
+        for municipality in municipalities():
+            with in_municipality(municipality):
+                send_waiting(municipality=municipality, by=service_person(municipality, at), at=at)
+        remove_expired(on=at.date(), by="samsyn", at=at)
