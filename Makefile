@@ -42,7 +42,7 @@ fix: .venv/dev
 
 journeys: .venv/dev
 	$(PY) -m samsyn.config.messages
-	.venv/bin/pytest tests/journeys
+	bash scripts/journeys.sh
 
 bench: .venv/dev
 	for each in bench/*.py; do $(PY) $$each; done

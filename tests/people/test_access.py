@@ -43,7 +43,8 @@ def test_strangers_sign_in_first_and_other_municipalities_do_not_exist(lillby: A
     personas.municipality("grannby", "Grannby")
     assert client.get("/lillby/").url == "/lillby/sign-in/?next=/lillby/"
     client.force_login(personas.person(lillby, "head"), backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/lillby/").status_code == 200
+    assert client.get("/lillby/").url == "/lillby/what-we-pay/", "a head teacher goes straight to the statement"
+    assert client.get("/lillby/what-we-pay/").status_code == 200
     assert client.get("/grannby/").status_code == 404
     assert client.get("/nowhere/").status_code == 404
 

@@ -231,7 +231,7 @@ def biggest_names(found: Classified, mask: Any, limit: int = 10) -> list[tuple[s
 
 
 def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, limit: int = 50) -> pa.Table:
-    """Return one page of the ledger rows a source consists of, in the order of the books."""
+    """Return one page of the ledger rows a source consists of; ``months`` says over how many each is spread."""
     wanted = np.array(
         [rule.outcome == "it" and (rule.pool, rule.cost_type) == (pool, cost_type) for rule in found.rules] + [False]
     )
@@ -240,7 +240,8 @@ def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, li
         [_months_between(Period.parse(month), found.period) for month in found.rows.column("period").to_pylist()]
     )
     mask = wanted[found.decided] & found.of_kind("K") & (ages >= 0) & (ages < months[found.decided])
-    return found.rows.filter(pa.array(mask)).slice(start, limit)
+    rows = found.rows.append_column("months", pa.array(months[found.decided].astype(np.int32)))
+    return rows.filter(pa.array(mask)).slice(start, limit)
 
 
 def _months_between(earlier: Period, later: Period) -> int:
@@ -336,7 +337,7 @@ def support_flows(version: ModelVersion, period: Period) -> list[tuple[str, str,
     known = document.services(version.content, on)
     name = {code: row["name"] for code, row in known.items()}
     return [
-        (name[row["from"]], name.get(row["to"], row["to"]), row["weight"])
+        (str(name[row["from"]]), str(name.get(row["to"], row["to"])), int(row["weight"]))
         for row in document.valid_rows(version.content, "flows", on)
         if row["from"] in name
     ]

@@ -84,8 +84,9 @@ def read(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
 
 
 def read_text(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
-    """Read one batch's erasable text."""
-    return pq.read_table(folder() / batch.sidecar_path, columns=columns, partitioning=None)
+    """Read one batch's erasable text; columns asked for by name come encoded, each word held once."""
+    path = folder() / batch.sidecar_path
+    return pq.read_table(path, columns=columns, read_dictionary=columns, partitioning=None)
 
 
 def rewrite_text(batch: FactBatch, text: pa.Table) -> None:
@@ -112,12 +113,27 @@ def damaged(batch: FactBatch) -> bool:
 def _write(table: pa.Table, path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".writing")
-    pq.write_table(table, temporary, compression="zstd", row_group_size=ROW_GROUP)
+    table = _with_small_dictionaries(table)
+    # row and line numbers never come twice: their steps are small, a dictionary of them is not
+    rising = [column.name for column in table.schema if pa.types.is_int32(column.type)]
+    pq.write_table(
+        table, temporary, compression="zstd", row_group_size=ROW_GROUP,
+        use_dictionary=[name for name in table.column_names if name not in rising],
+        column_encoding=dict.fromkeys(rising, "DELTA_BINARY_PACKED"),
+    )  # fmt: skip
     _sync(temporary)
     digest = _digest(temporary)
     temporary.rename(path)
     _sync(path.parent)
     return digest
+
+
+def _with_small_dictionaries(table: pa.Table) -> pa.Table:
+    """Turn columns of very many words into plain text: each row group would write all of the words anew."""
+    for index, column in enumerate(table.columns):
+        if pa.types.is_dictionary(column.type) and any(len(each.dictionary) > ROW_GROUP // 10 for each in column.chunks):
+            table = table.set_column(index, table.column_names[index], column.cast(column.type.value_type))
+    return table
 
 
 def _digest(path: Path) -> str:

@@ -33,12 +33,14 @@ def keep(
     path = _path(raw)
     path.parent.mkdir(parents=True, exist_ok=True)
     nonce = os.urandom(12)
-    sealed = nonce + AESGCM(_secret()).encrypt(nonce, data, digest.encode())
+    sealed = AESGCM(_secret()).encrypt(nonce, data, digest.encode())
     temporary = path.with_suffix(".writing")
     with temporary.open("wb") as file:
+        file.write(nonce)
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
+    del sealed
     temporary.rename(path)
     with operation(log=municipality_key, by=by, at=at) as journal:
         raw.save()

@@ -63,7 +63,7 @@ def fact_rows(
     rows = file.rows
     count = rows.num_rows
     columns: dict[str, Any] = {
-        "row": pa.array(np.arange(count, dtype=np.int32)),
+        "row": numbers(count),
         "line": rows["line"],
         **_vouchers(file, source, first_month),
         "date": rows["date"],
@@ -95,27 +95,31 @@ def voucher_digests(facts: pa.Table) -> pa.Table:
 
     The digest covers account, amount, day and code parts as received; a changed text alone is no change.
     """
-    numbered = facts.filter(pc.not_equal(facts["voucher_key"], ""))
-    if not numbered.num_rows:
+    vouchers, keys = _codes(facts["voucher_key"])
+    if not any(keys):
         return VOUCHERS.empty_table()
-    names = [name for name in ("account", "date", *PARTS, *_dims(facts)) if name in numbered.column_names]
-    mixed = _mix(numbered["amount_ore"].to_numpy().astype(np.uint64))
+    names = [name for name in ("account", "date", *PARTS, *_dims(facts)) if name in facts.column_names]
+    mixed = _mix(facts["amount_ore"].to_numpy().astype(np.uint64))
     for name in sorted(names):
-        codes, values = _codes(numbered[name])
+        codes, values = _codes(facts[name])
         table = np.array([_hash(name, value) for value in values], dtype=np.uint64)
         mixed = _mix(mixed ^ table[codes])
-    signed = pa.array(mixed.view(np.int64) >> 8)  # room to add a voucher's rows without wrapping
-    table = pa.table(
-        {"voucher_key": numbered["voucher_key"], "digest": signed, "period": numbered["period"],
-         "line": numbered["line"]}
-    )  # fmt: skip
-    table = table.set_column(0, "voucher_key", pc.cast(table["voucher_key"], pa.string()))
-    table = table.set_column(2, "period", pc.cast(table["period"], pa.string()))
-    grouped = table.group_by("voucher_key").aggregate([("digest", "sum"), ("period", "min"), ("line", "min")])
-    return pa.table(
-        [grouped["voucher_key"], grouped["digest_sum"], grouped["period_min"], grouped["line_min"]],
-        schema=VOUCHERS,
-    )
+    signed = mixed.view(np.int64) >> 8  # room to add a voucher's rows without wrapping
+    places, periods = _codes(facts["period"])
+    in_order = sorted(periods)
+    place_of = np.array([in_order.index(each) for each in periods])
+    rows = {"voucher_key": vouchers, "digest": signed, "period": place_of[places], "line": facts["line"]}
+    found = _grouped(pa.table(rows))
+    found = found.set_column(0, "voucher_key", pa.array(keys, pa.string()).take(found["voucher_key"]))
+    # a file may give two vouchers one number
+    found = _grouped(found.filter(pc.not_equal(found["voucher_key"], "")))
+    days = pa.array(in_order, pa.string()).take(found["period"])
+    return found.set_column(2, "period", days).cast(VOUCHERS)
+
+
+def _grouped(table: pa.Table) -> pa.Table:
+    wanted = [("digest", "sum"), ("period", "min"), ("line", "min")]
+    return table.group_by("voucher_key").aggregate(wanted).rename_columns(table.column_names)
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,16 @@ def compare(new: pa.Table, known: Mapping[str, tuple[int, str]]) -> Overlap:
     ]
     same = len(keys) - len(fresh) - len(changed)
     return Overlap(pa.array(fresh, pa.string()), sorted(changed), sorted(vanished), same)
+
+
+def same(value: str, count: int) -> pa.DictionaryArray:
+    """Return a column of one value, which is held once."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([value], pa.string()))
+
+
+def numbers(count: int) -> pa.Array:
+    """Return the row numbers 0, 1, 2 … as a column."""
+    return pa.array(np.arange(count, dtype=np.int32))
 
 
 def reversal(rows: pa.Table) -> pa.Table:

@@ -300,9 +300,9 @@ def _stage(
 def _stage_ledger(facts: pa.Table, texts: pa.Table, common: dict[str, Any], about: dict[str, Any]) -> FactBatch:
     """Number the rows anew and write them with the key of their batch."""
     key = new_key()
-    numbers = pa.array(range(facts.num_rows), pa.int32())
+    numbers = engine.numbers(facts.num_rows)
     facts = facts.set_column(facts.column_names.index("row"), "row", numbers)
-    facts = facts.add_column(0, "batch", pa.repeat(pa.scalar(str(key)), facts.num_rows).dictionary_encode())
+    facts = facts.add_column(0, "batch", engine.same(str(key), facts.num_rows))
     texts = texts.set_column(0, "row", numbers)
     amounts = pc.sum(facts["amount_ore"].cast(pa.decimal128(38, 0))).as_py()
     return store.stage(

@@ -71,27 +71,27 @@ def rows(
     wanted = table.filter(table.period.isin(list(periods)) & table.account_kind.isin(list(account_kinds)))
     if columns is None:
         found = engines.answer_table(wanted.select(*_COLUMNS).order_by(["batch", "row"]))
-        return _with_texts(municipality, found, _TEXTS) if with_text else found
+        return _with_texts(municipality, found) if with_text else found
     words = [name for name in _TEXTS if name in columns]
     plain = [name for name in columns if name not in words]
     found = engines.answer_table(wanted.select(*plain, *(("batch", "row") if words else ())))
     return _with_texts(municipality, found, words) if words else found
 
 
-def _with_texts(municipality: Any, found: pa.Table, words: Sequence[str] = _TEXTS) -> pa.Table:
-    """Join the erasable texts, batch by batch, so that each sidecar is read once."""
+def _with_texts(municipality: Any, found: pa.Table, words: Sequence[str] = ()) -> pa.Table:
+    """Join the erasable texts (or some, encoded) batch by batch, so that each sidecar is read once."""
     parts = []
     for batch in batches(municipality):
         mine = found.filter(pc.equal(found["batch"], str(batch.key)))
         if not mine.num_rows:
             continue
-        texts = store.read_text(batch, list(words)).take(mine["row"])
-        for name in words:
+        texts = store.read_text(batch, list(words) or None).unify_dictionaries().take(mine["row"])
+        for name in words or _TEXTS:
             mine = mine.append_column(name, texts[name])
         parts.append(mine)
     if parts:
         return pa.concat_tables(parts)
-    for name in words:
+    for name in words or _TEXTS:
         found = found.append_column(name, pa.array([], pa.string()))
     return found
 

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Build the demo once, then let people walk through it in a real browser, two at a time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+unset DATABASE_URL
+export SAMSYN_DATA="$folder" SAMSYN_JOURNEY_DATA="$folder"
+.venv/bin/samsyn demo --no-serve >/dev/null
+.venv/bin/pytest tests/journeys -n 2 "$@"
