@@ -9,7 +9,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from make import books, lilleborg, model, organisation, places, volumes  # noqa: E402
+from make import books, lilleborg, model, organisation, places, services, volumes  # noqa: E402
 
 from samsyn.formats.workbook import write_sheets  # noqa: E402
 
@@ -44,11 +44,25 @@ def lillkoping(folder: Path) -> None:
         (folder / f"volumes-{year}.xlsx").write_bytes(write_sheets({"Volumes": (VOLUMES, rows)}))
     items = volumes.item_rows(units, [(2026, month) for month in (1, 2, 3)])
     (folder / "items-2026.csv").write_bytes(table(ITEMS, items))
-    (folder / "books-2024.se").write_bytes(books.year_of_books(units, 2024))
-    (folder / "books-2025.se").write_bytes(books.year_of_books(units, 2025))
-    (folder / "books-2026-02.se").write_bytes(books.year_of_books(units, 2026, 2))
-    (folder / "books-2026-03.se").write_bytes(books.year_of_books(units, 2026, 3))
+    figures = {}
+    for name, data, sums in books.files(units):
+        (folder / name).write_bytes(data)
+        figures[name] = sums
+    (folder / "expected.json").write_text(json.dumps(expected(figures), ensure_ascii=False, indent=2) + "\n")
     (folder / "demo.json").write_text(json.dumps(ABOUT, ensure_ascii=False, indent=2) + "\n")
+
+
+def expected(figures: dict[str, dict[str, int]]) -> dict[str, Any]:
+    """Return what the files hold, as their maker knows it: what reads them must come to the same."""
+    kinds: dict[str, int] = {}
+    for cost in books.IT_UNIT:
+        kinds[cost.kind] = kinds.get(cost.kind, 0) + cost.kronor * 100
+    prices = {code: int(row[3]) * 100 for code, row in services.PRICED.items()}
+    lunda = sum(count * prices[service] for service, count in volumes.LUNDA.items())
+    return {
+        "books": figures, "it_unit_2025_ore": kinds, "own_it_2025_ore": books.OWN_IT * 100,
+        "internal_pair_2025_ore": books.PAIR * 100, "lundaskolan_2026_03_ore": lunda,
+    }  # fmt: skip
 
 
 def main(target: Path) -> None:

@@ -49,20 +49,16 @@ def update(app: Path, language: str, found: Catalog, check: bool) -> list[str]:
     if path.exists():
         with path.open("rb") as file:
             old = read_po(file, locale=language)
-    new = Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment="", creation_date=WRITTEN, revision_date=WRITTEN)
+    new = Catalog(
+        locale=language, charset="utf-8", fuzzy=False, header_comment="", creation_date=WRITTEN, revision_date=WRITTEN
+    )
     for message in found:
         if message.id:
             known = old.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
             text = known.string if known and not known.fuzzy else ""
             new.add(message.id, text, context=message.context, flags=message.flags)
-    faults = [
-        f"{path.relative_to(SOURCE)}: no translation of {m.id!r}"
-        for m in new
-        if m.id and not _whole(m.string)
-    ]
-    dead = [
-        m.id for m in old if m.id and new.get(m.id if isinstance(m.id, str) else m.id[0], m.context) is None
-    ]
+    faults = [f"{path.relative_to(SOURCE)}: no translation of {m.id!r}" for m in new if m.id and not _whole(m.string)]
+    dead = [m.id for m in old if m.id and new.get(m.id if isinstance(m.id, str) else m.id[0], m.context) is None]
     faults += [f"{path.relative_to(SOURCE)}: nothing says {each!r} any more" for each in dead]
     if not check:
         path.parent.mkdir(parents=True, exist_ok=True)

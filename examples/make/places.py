@@ -1,6 +1,6 @@
 """The invented municipality Lillköping: its administrations, units, sites, people and codes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 START = date(2023, 1, 1)
@@ -10,7 +10,7 @@ MOVE = date(2025, 1, 1)
 
 @dataclass
 class Unit:
-    """A unit: its code, name, administration, cost centre, activity code, and what it has."""
+    """A unit: its code, name, administration, cost centre, activity code, and since when it is."""
 
     code: str
     name: str
@@ -20,8 +20,14 @@ class Unit:
     activity: str = ""
     valid_from: date = START
     valid_until: date | None = None
-    manager: str = ""
-    has: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def centres(self) -> list[tuple[str, str]]:
+        """Return (code, name) of its cost centres: a school has one for its leisure centre too."""
+        if not self.centre:
+            return []
+        own = [(self.centre, self.name)]
+        return [*own, (f"{self.centre[:-1]}5", f"{self.name}, fritidshem")] if self.activity == "44000" else own
 
 
 AUTHORITIES = [

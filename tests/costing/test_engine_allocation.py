@@ -253,7 +253,7 @@ def test_the_order_and_splitting_of_rows_do_not_matter(run: Any, shuffler: rando
 def test_crediting_everything_turns_every_source_and_its_moves(run: Any) -> None:
     sources, model, volumes = run
     turned = kept(([replace(source, amount_ore=-source.amount_ore) for source in sources], model, volumes))
-    assert turned.lines() == [replace(line, amount_ore=-line.amount_ore) for line in kept(run).lines()]
+    assert turned.lines() == [line._replace(amount_ore=-line.amount_ore) for line in kept(run).lines()]
 
 
 @given(runs())

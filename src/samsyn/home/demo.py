@@ -74,7 +74,11 @@ def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, 
     )
     approver = _person(municipality, about["approver"])
     costing.approve_model(
-        version=version, access=access_of(approver, at.date()), period=Period.of(first), by=approver, at=at
+        version=version,
+        access=access_of(approver, at.date()),
+        period=Period.parse(about["approve_from"]),
+        by=approver,
+        at=at,
     )
 
 
