@@ -232,8 +232,8 @@ def measure() -> dict[str, float]:
 def spread(place: Any, period: Any) -> None:
     """Go from usage facts to sealed lines: sum, allocate, charge, digest; the ledger is classified already."""
     from samsyn.charging import operations as charging
-    from samsyn.costing import engine
     from samsyn.costing import operations as costing
+    from samsyn.costing.engine import allocation as engine
 
     prepared = costing.prepare(municipality=place, period=period)
     rows, sums = charging._lines(prepared)

@@ -25,9 +25,7 @@ def books(rows: dict[str, int] | None = None, month: int = 3, number: int = 1) -
     lines = [f"#TRANS {account} {{1 9100}} {ore / 100:.2f}" for account, ore in rows.items()]
     lines.append(f"#TRANS 2440 {{}} {-sum(rows.values()) / 100:.2f}")
     head = '#FLAGGA 0\n#SIETYP 4\n#RAR 0 20260101 20261231\n#KONTO 6540 "Licenser"\n'
-    return (head + f'#VER A {number} 2026{month:02d}15 "Faktura"\n{{\n' + "\n".join(lines) + "\n}\n").encode(
-        "cp437"
-    )
+    return (head + f'#VER A {number} 2026{month:02d}15 "Faktura"\n{{\n' + "\n".join(lines) + "\n}\n").encode("cp437")
 
 
 def model() -> dict[str, list[SheetRow]]:

@@ -29,5 +29,5 @@ def sheet(path: Path, name: str) -> list[dict[str, Any]]:
 
 
 def twelfth(ore: int, month: int) -> int:
-    """Return what falls on one month (0 is the first) of a yearly invoice: whole öre, the first months take the rest."""
+    """Return what falls on one month (0 is the first) of a yearly invoice; the first months take the odd öre."""
     return ore // 12 + (1 if month < ore % 12 else 0)

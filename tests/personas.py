@@ -62,8 +62,7 @@ def organisation_sheets() -> dict[str, list[SheetRow]]:
             for code in PEOPLE
         ],
         Roles=[
-            {"person": code, "role": role, "unit": unit, "valid_from": DAY}
-            for code, (role, unit) in PEOPLE.items()
+            {"person": code, "role": role, "unit": unit, "valid_from": DAY} for code, (role, unit) in PEOPLE.items()
         ],
     )
 

@@ -14,9 +14,7 @@ from tests.worked_tables import number, pairs, table
 
 BIG = 2**70
 amounts = st.integers(-BIG, BIG) | st.integers(-2, 2)
-weights = st.dictionaries(
-    st.text(max_size=3), st.integers(0, BIG) | st.integers(0, 3), min_size=1, max_size=12
-)
+weights = st.dictionaries(st.text(max_size=3), st.integers(0, BIG) | st.integers(0, 3), min_size=1, max_size=12)
 usable = weights.filter(lambda w: any(w.values()))
 
 
@@ -189,9 +187,7 @@ def test_a_known_decimal_mark_settles_the_reading(text: str, decimal: str, ore: 
     assert parse_ore(text, decimal) == ore
 
 
-@pytest.mark.parametrize(
-    "text, decimal", [("1.234,5", "."), ("12.50", ","), ("1.234.567", "."), ("0.500", ",")]
-)
+@pytest.mark.parametrize("text, decimal", [("1.234,5", "."), ("12.50", ","), ("1.234.567", "."), ("0.500", ",")])
 def test_another_decimal_mark_than_the_known_one_is_refused(text: str, decimal: str) -> None:
     with pytest.raises(Refusal) as refused:
         parse_ore(text, decimal)

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.costing.classify import REMAINDER, Rule, classify, in_order
+from samsyn.costing.engine.classify import REMAINDER, Rule, classify, in_order
 
 
 def rows(*given: dict[str, object]) -> pa.Table:
@@ -27,9 +27,7 @@ def test_the_first_rule_by_priority_takes_the_row_and_the_rest_is_the_remainder(
 
 def test_a_range_compares_prefixes_and_never_takes_an_empty_code() -> None:
     rule = Rule("r", 1, "it", ranges=(("account", "63", "64"),))
-    found = classify(
-        rows({"account": "6310"}, {"account": "6499"}, {"account": "6500"}, {"account": ""}), [rule]
-    )
+    found = classify(rows({"account": "6310"}, {"account": "6499"}, {"account": "6500"}, {"account": ""}), [rule])
     assert list(found) == [0, 0, REMAINDER, REMAINDER]
 
 
@@ -68,9 +66,7 @@ CODES = st.sampled_from(["", "6", "63", "631", "6310", "64", "7000", "9"])
     st.lists(st.tuples(CODES, CODES), max_size=20),
     st.lists(st.tuples(CODES.filter(bool), CODES.filter(bool)), max_size=5),
 )
-def test_columns_decide_as_asking_row_by_row_would(
-    codes: list[tuple[str, str]], ranges: list[tuple[str, str]]
-) -> None:
+def test_columns_decide_as_asking_row_by_row_would(codes: list[tuple[str, str]], ranges: list[tuple[str, str]]) -> None:
     rules = [
         Rule(str(i), i, "it", ranges=(("account", first, last), ("project", last, last)))
         for i, (first, last) in enumerate(ranges)

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.core.money import split
-from samsyn.costing import engine
-from samsyn.costing.engine import (
+from samsyn.costing.engine import allocation as engine
+from samsyn.costing.engine.allocation import (
     NOBODY,
     Allocation,
     Flow,
@@ -148,8 +148,7 @@ def eliminate(model: Model, start: dict[str, int]) -> dict[str, Fraction]:
     }
     total = sum(start.values())
     rows = [
-        [Fraction(i == j) - (part[j].get(i, 0) if i != j else 0) for j in names]
-        + [Fraction(start.get(i, 0), total)]
+        [Fraction(i == j) - (part[j].get(i, 0) if i != j else 0) for j in names] + [Fraction(start.get(i, 0), total)]
         for i in names
     ]
     for i in range(len(names)):
@@ -293,7 +292,7 @@ def test_a_month_outside_the_spread_is_an_error(months: int, month: int) -> None
 
 
 HASHED = """
-from samsyn.costing.engine import *
+from samsyn.costing.engine.allocation import *
 names = ["\\u00e5", "a", "\\U0001f5a5", "\\uffff", "Z", "b1", "b10", "b2"]
 model = Model(
     tuple(Flow(p, s, 1 + i) for p in {"p1", "p2"} for i, s in enumerate(("s1", "s2"))),
@@ -308,9 +307,7 @@ print(seal_rows(set(run.lines())), list(run.shares.items()), run.contributions("
 def test_two_processes_with_different_hash_seeds_agree() -> None:
     def run(seed: str) -> bytes:
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        return subprocess.run(
-            [sys.executable, "-c", HASHED], env=environment, capture_output=True, check=True
-        ).stdout
+        return subprocess.run([sys.executable, "-c", HASHED], env=environment, capture_output=True, check=True).stdout
 
     assert run("1") == run("4242") != b""
 

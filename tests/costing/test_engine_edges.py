@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from samsyn.core.refusals import Refusal
-from samsyn.costing.engine import (
+from samsyn.costing.engine.allocation import (
     MAX_SUPPORT,
     NOBODY,
     Flow,
@@ -28,9 +28,7 @@ def refused(*args: Any, **kwargs: Any) -> Refusal:
 
 
 def simple(**weights: int) -> Model:
-    return Model(
-        tuple(Flow("p", to, weight) for to, weight in weights.items()), (), frozenset(), frozenset("xy")
-    )
+    return Model(tuple(Flow("p", to, weight) for to, weight in weights.items()), (), frozenset(), frozenset("xy"))
 
 
 PAID = [Source("p", "t", 101)]
@@ -164,16 +162,12 @@ def test_a_final_service_that_gives_cost_on_is_a_fault() -> None:
 @pytest.mark.parametrize(
     "edge, last, faults", [("keep", {}, 0), ("last_period", {"y": {"A": 1}}, 0), ("refuse", {}, 1)]
 )
-def test_the_check_of_volumes_follows_the_rule_for_cost_without_volume(
-    edge: Any, last: Any, faults: int
-) -> None:
+def test_the_check_of_volumes_follows_the_rule_for_cost_without_volume(edge: Any, last: Any, faults: int) -> None:
     assert len(validate(simple(y=1), None, {}, {"y": edge}, last)) == faults
 
 
 def test_cost_in_a_ring_that_leads_nowhere_is_refused_by_name() -> None:
-    model = Model(
-        (Flow("p", "a", 1),), (Flow("a", "b", 1), Flow("b", "a", 1)), frozenset("ab"), frozenset("x")
-    )
+    model = Model((Flow("p", "a", 1),), (Flow("a", "b", 1), Flow("b", "a", 1)), frozenset("ab"), frozenset("x"))
     fault = refused(PAID, model, {})
     assert (fault.code, fault.facts["name"]) == ("support_unreachable", "a")
 
@@ -186,9 +180,7 @@ def test_cost_that_leaks_from_a_sound_ring_into_a_dead_end_is_refused() -> None:
 
 def test_a_dead_end_without_cost_stops_nobody() -> None:
     flows = (Flow("a", "x", 1), Flow("a", "dead", 0))
-    model = Model(
-        (Flow("p", "a", 1), Flow("idle", "dead", 1)), flows, frozenset({"a", "dead"}), frozenset("x")
-    )
+    model = Model((Flow("p", "a", 1), Flow("idle", "dead", 1)), flows, frozenset({"a", "dead"}), frozenset("x"))
     assert allocate(PAID, model, {"x": {"A": 1}}).distributed == {"x": {"A": 101}}
     assert codes(validate(model)) == [("support_unreachable", "dead")]
 

@@ -11,9 +11,9 @@ import pytest
 
 from samsyn.charging.engine import charge
 from samsyn.core.periods import Period
-from samsyn.costing import content as document
-from samsyn.costing.classify import Rule, classify
-from samsyn.costing.engine import Allocation, Source, allocate, spread
+from samsyn.costing.engine import content as document
+from samsyn.costing.engine.allocation import Allocation, Source, allocate, spread
+from samsyn.costing.engine.classify import Rule, classify
 from samsyn.costing.imports import read_model
 from samsyn.formats.workbook import read_csv_sheet, read_sheets
 from tests.examples.raw import BOOKS, LILLKOPING, PARTS, Row, books

@@ -31,9 +31,7 @@ def test_the_database_itself_refuses_to_change_or_remove_an_event() -> None:
     assert refuses("DELETE FROM history_event")
     if connection.vendor == "sqlite":
         columns = ", ".join(field.column for field in Event._meta.fields)
-        assert refuses(
-            f"INSERT OR REPLACE INTO history_event ({columns}) SELECT {columns} FROM history_event"
-        )
+        assert refuses(f"INSERT OR REPLACE INTO history_event ({columns}) SELECT {columns} FROM history_event")
     else:
         assert refuses("TRUNCATE history_event CASCADE")
     assert Event.objects.get() == event
@@ -62,9 +60,11 @@ def test_leaf_indexes_of_one_log_run_without_gaps_and_logs_do_not_share_them() -
     for name in "abc":
         record("one", name=name)
     record("two", name="d")
-    assert list(
-        Event.objects.filter(log="one").order_by("leaf_index").values_list("leaf_index", flat=True)
-    ) == [0, 1, 2]
+    assert list(Event.objects.filter(log="one").order_by("leaf_index").values_list("leaf_index", flat=True)) == [
+        0,
+        1,
+        2,
+    ]
     assert Event.objects.get(log="two").leaf_index == 0
 
 

@@ -17,7 +17,8 @@ HEAD = '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20260101 20261231\n#KTYP 6540 
 
 def voucher(number: int, month: int, kronor: int = 100, text: str = "Licenser", more: str = "") -> str:
     day = f"2026{month:02d}15"
-    return f'#VER A {number} {day} "{text}"\n{{\n#TRANS 6540 {{1 "9100"{more}}} {kronor}.00\n#TRANS 2440 {{}} -{kronor}.00\n}}\n'
+    rows = f'#TRANS 6540 {{1 "9100"{more}}} {kronor}.00\n#TRANS 2440 {{}} -{kronor}.00\n'
+    return f'#VER A {number} {day} "{text}"\n{{\n{rows}}}\n'
 
 
 def sie(*vouchers: str) -> bytes:
@@ -37,9 +38,7 @@ def load(lillby: Any) -> Any:
     return loading
 
 
-def test_a_later_export_adds_only_vouchers_not_known_and_asks_about_the_changed_one(
-    lillby: Any, load: Any
-) -> None:
+def test_a_later_export_adds_only_vouchers_not_known_and_asks_about_the_changed_one(lillby: Any, load: Any) -> None:
     to_february = [voucher(n, 1 + n % 2) for n in range(2000)]
     to_march = [voucher(n, 1 + n % 2, 150 if n == 7 else 100) for n in range(2000)]
     to_march += [voucher(n, 3) for n in range(2000, 3000)]

@@ -37,9 +37,7 @@ def test_real_files_give_the_expected_totals(lillby: Any, shared_data: Any) -> N
             continue
         assert loaded["status"] in ("committed", "duplicate"), (name, loaded["problems"][:3])
         if loaded["sie_type"] == 4:
-            accounts = run(
-                "ledger_totals", "--batch", loaded["batch"], "--by", "account", "--accounts", "all"
-            )
+            accounts = run("ledger_totals", "--batch", loaded["batch"], "--by", "account", "--accounts", "all")
             # the file beside them sums the net of each account without its sign
             assert sum(map(abs, accounts.values())) == ore(sums["trans_abs_sum"]), name
         if sums["cost_accounts_4_to_8"] is not None:

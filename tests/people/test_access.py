@@ -54,7 +54,5 @@ def test_signing_in_with_the_wrong_password_says_what_to_do(lillby: Any, client:
     answer = client.post("/lillby/sign-in/", {"name": "head", "password": "wrong"}, HTTP_ACCEPT_LANGUAGE="en")
     assert answer.status_code == 422
     assert "do not belong together" in answer.content.decode()
-    answer = client.post(
-        "/lillby/sign-in/?next=//evil.example/", {"name": "head", "password": personas.PASSWORD}
-    )
+    answer = client.post("/lillby/sign-in/?next=//evil.example/", {"name": "head", "password": personas.PASSWORD})
     assert answer.url == "/lillby/"

@@ -61,9 +61,7 @@ class Upload(forms.Form):
     file = forms.FileField(label="Fil", help_text="Dra en SIE-fil hit, eller välj den.")
     source = forms.CharField(label="Källa", help_text="Varifrån filen kommer, till exempel ekonomisystemet.")
     note = forms.CharField(label="Anteckning", widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    period = forms.ChoiceField(
-        label="Månad", choices=[("2026-03", "mars 2026"), ("2026-02", "februari 2026")]
-    )
+    period = forms.ChoiceField(label="Månad", choices=[("2026-03", "mars 2026"), ("2026-02", "februari 2026")])
     keep = forms.BooleanField(label="Behåll texterna tills bokslutet är klart", required=False)
     answer = forms.ChoiceField(
         label="Stämmer antalet?",
@@ -105,12 +103,8 @@ def workshop(request: HttpRequest) -> HttpResponse:
     types, costs = [name for name, _ in pools], {"Kostnad": [ore for _, ore in pools]}
     ways, half = ["Från", "Till"], "Tjänster från leverantörer är mer än hälften."
     charts = [
-        Chart(
-            "flow", "sankey", "Från bokföring till tjänst", half, links=links, headings=ways, unit="Belopp"
-        ),
-        Chart(
-            "units", "stacked", "Tre enheter", "Lundaskolan betalar mest.", words, named, headings=["Enhet"]
-        ),
+        Chart("flow", "sankey", "Från bokföring till tjänst", half, links=links, headings=ways, unit="Belopp"),
+        Chart("units", "stacked", "Tre enheter", "Lundaskolan betalar mest.", words, named, headings=["Enhet"]),
         Chart("types", "bar", "Kostnadsslag 2025", half, types, costs, headings=["Kostnadsslag"]),
         Chart("tree", "treemap", "Hela it-enheten", half, types, costs, headings=["Kostnadsslag"]),
     ]
@@ -149,12 +143,8 @@ def workshop(request: HttpRequest) -> HttpResponse:
             "",
             "The label %(found)s is unknown and was skipped.",
         ),
-        Problem(
-            48, 9, "error", "not_an_amount", "12,3x", "1234.56", "“%(found)s” is not an amount of money."
-        ),
-        Problem(
-            0, 0, "error", "checksum", "1 A2 B3", "77 01 CC", "The check sum of the file does not agree."
-        ),
+        Problem(48, 9, "error", "not_an_amount", "12,3x", "1234.56", "“%(found)s” is not an amount of money."),
+        Problem(0, 0, "error", "checksum", "1 A2 B3", "77 01 CC", "The check sum of the file does not agree."),
     ]
     events = [
         {"at": datetime(2026, 4, 2, 9, 30, tzinfo=UTC), "who": "Rut Berg", "sentence": "Priset ändrades.",

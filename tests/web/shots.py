@@ -81,9 +81,7 @@ def look(folder: Path | None) -> list[str]:
                         nodes = [node["html"][:120] for node in breach["nodes"][:3]]
                         faults.append(f"{where}: {breach['id']}: {breach['help']} {nodes}")
                     if folder:
-                        tab.screenshot(
-                            path=folder / f"{name}-{width}-{scheme}.png", full_page=True, caret="initial"
-                        )
+                        tab.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True, caret="initial")
                 context.close()
         browser.close()
     return faults

@@ -37,21 +37,14 @@ def test_filters_follow_the_language_of_the_reader(source: str, expected: str) -
 
 
 def test_a_moment_is_shown_on_the_clock_of_the_municipality() -> None:
-    assert (
-        rendered("{{ at|moment }}", at=datetime(2026, 4, 15, 14, 30, tzinfo=UTC)) == "15 april 2026 kl. 16.30"
-    )
+    assert rendered("{{ at|moment }}", at=datetime(2026, 4, 15, 14, 30, tzinfo=UTC)) == "15 april 2026 kl. 16.30"
 
 
 def test_a_line_tells_its_name_amount_and_why() -> None:
     html = rendered(
         '{% line "Dator" 4950000 part=1 whole=3 url="/w" tag="kan lämnas" tone="good" %}<b>d</b>{% endline %}'
     )
-    assert (
-        "49\u00a0500\u00a0kr" in html
-        and 'width="33.3%"' in html
-        and "<b>d</b>" in html
-        and "pill-good" in html
-    )
+    assert "49\u00a0500\u00a0kr" in html and 'width="33.3%"' in html and "<b>d</b>" in html and "pill-good" in html
     assert 'href="/w"' in html and '<span class="visually-hidden"> Dator</span>' in html
 
 
@@ -66,9 +59,7 @@ def test_a_bar_stays_between_nothing_and_all() -> None:
 
 
 def test_a_notice_says_what_to_do_next() -> None:
-    html = rendered(
-        '{% notice "error" heading="Går inte ihop" url="/fix" label="Rätta" %}12,50 kr{% endnotice %}'
-    )
+    html = rendered('{% notice "error" heading="Går inte ihop" url="/fix" label="Rätta" %}12,50 kr{% endnotice %}')
     assert "notice-fault" in html and 'role="alert"' in html and '<a href="/fix">Rätta</a>' in html
 
 
@@ -76,11 +67,7 @@ def test_table_cells_are_written_by_their_column() -> None:
     columns = [Column("Vad"), Column("Belopp", "kr_exact"), Column("Månad", "period")]
     table = Table("Rader", columns, [["<b>", 123, "2026-03"]], ["Summa", 123, None])
     html = rendered("{% data_table table %}", table=table)
-    assert (
-        "&lt;b&gt;" in html
-        and html.count('<td class="figure-cell">1,23\u00a0kr</td>') == 2
-        and "mars 2026" in html
-    )
+    assert "&lt;b&gt;" in html and html.count('<td class="figure-cell">1,23\u00a0kr</td>') == 2 and "mars 2026" in html
 
 
 def test_a_table_row_must_fit_its_columns() -> None:
@@ -105,17 +92,11 @@ def test_every_chart_has_the_same_figures_as_a_table() -> None:
     assert list(flow.table.rows) == [("a", "b", 100)]
     assert [column.label for column in flow.table.columns] == ["Från", "Till", "Belopp"]
     html = rendered("{% figure chart %}", chart=flow)
-    assert (
-        '<script id="b-data" type="application/json">' in html
-        and "1\u00a0kr" in html
-        and 'role="img"' in html
-    )
+    assert '<script id="b-data" type="application/json">' in html and "1\u00a0kr" in html and 'role="img"' in html
 
 
 def test_a_chart_cannot_close_its_own_script() -> None:
-    html = rendered(
-        "{% figure c %}", c=Chart("a", "bar", "T", "S", ["</script>"], {"n": [1]}, headings=["E"])
-    )
+    html = rendered("{% figure c %}", c=Chart("a", "bar", "T", "S", ["</script>"], {"n": [1]}, headings=["E"]))
     assert html.count("</script>") == 1
 
 
@@ -131,9 +112,7 @@ def test_problems_are_listed_with_errors_first_and_counted() -> None:
 
 class Small(forms.Form):
     name = forms.CharField(label="Namn", help_text="Som i registret.")
-    answer = forms.ChoiceField(
-        label="Stämmer det?", widget=forms.RadioSelect, choices=[("y", "Ja"), ("n", "Nej")]
-    )
+    answer = forms.ChoiceField(label="Stämmer det?", widget=forms.RadioSelect, choices=[("y", "Ja"), ("n", "Nej")])
 
 
 def test_a_field_ties_its_help_and_fault_to_the_input() -> None:

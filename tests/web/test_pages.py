@@ -71,9 +71,7 @@ def test_the_frame_shows_navigation_and_the_chosen_theme(rf: RequestFactory) -> 
         "web/base.html", {"request": request, "nav": [("Vad vi betalar", "/a", True)], "who": "Rut"}
     )
     assert (
-        'data-theme="dark"' in html
-        and '<a href="/a" aria-current="page">Vad vi betalar</a>' in html
-        and "Rut" in html
+        'data-theme="dark"' in html and '<a href="/a" aria-current="page">Vad vi betalar</a>' in html and "Rut" in html
     )
 
 
@@ -95,8 +93,7 @@ def test_what_is_vendored_is_small_and_its_licences_are_kept() -> None:
     assert sum(file.stat().st_size for file in vendor.iterdir()) < 3_000_000
     licences = (vendor / "LICENSES.md").read_text()
     assert all(
-        f"## {name} " in licences
-        for name in ("@tabler/core", "htmx.org", "echarts", "@fontsource-variable/inter")
+        f"## {name} " in licences for name in ("@tabler/core", "htmx.org", "echarts", "@fontsource-variable/inter")
     )
 
 

@@ -12,9 +12,10 @@ from samsyn.core.digests import digest_rows, digest_value
 from samsyn.core.periods import Period
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
-from samsyn.costing import content as document
-from samsyn.costing import engine, imports, queries, volumes
-from samsyn.costing.classify import classify
+from samsyn.costing import imports, queries, volumes
+from samsyn.costing.engine import allocation as engine
+from samsyn.costing.engine import content as document
+from samsyn.costing.engine.classify import classify
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
 from samsyn.facts import store

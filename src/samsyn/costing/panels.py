@@ -15,7 +15,7 @@ from samsyn.core.periods import Period
 from samsyn.core.refusals import N_
 from samsyn.costing import queries
 from samsyn.costing.choices import Driver, Mode, Outcome, Standing
-from samsyn.costing.classify import Rule
+from samsyn.costing.engine.classify import Rule
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
 from samsyn.ledger.choices import PART_WORDS

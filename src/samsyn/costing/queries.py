@@ -13,9 +13,9 @@ from django.db.models import Q
 
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
-from samsyn.costing import content as document
-from samsyn.costing.classify import REMAINDER, Rule, asked, classify
-from samsyn.costing.engine import Source, provenance, spread
+from samsyn.costing.engine import content as document
+from samsyn.costing.engine.allocation import Source, provenance, spread
+from samsyn.costing.engine.classify import REMAINDER, Rule, asked, classify
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.facts import store
 from samsyn.ledger import queries as ledger

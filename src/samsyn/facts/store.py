@@ -131,7 +131,9 @@ def _write(table: pa.Table, path: Path) -> str:
 def _with_small_dictionaries(table: pa.Table) -> pa.Table:
     """Turn columns of very many words into plain text: each row group would write all of the words anew."""
     for index, column in enumerate(table.columns):
-        if pa.types.is_dictionary(column.type) and any(len(each.dictionary) > ROW_GROUP // 10 for each in column.chunks):
+        if pa.types.is_dictionary(column.type) and any(
+            len(each.dictionary) > ROW_GROUP // 10 for each in column.chunks
+        ):
             table = table.set_column(index, table.column_names[index], column.cast(column.type.value_type))
     return table
 

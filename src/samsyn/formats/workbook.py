@@ -74,9 +74,7 @@ def guard_archive(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
     except zipfile.BadZipFile as fault:
-        raise Refusal(
-            "not_a_workbook", N_("The file is not a workbook (.xlsx), or it is damaged.")
-        ) from fault
+        raise Refusal("not_a_workbook", N_("The file is not a workbook (.xlsx), or it is damaged.")) from fault
     if unpacked > MAX_UNPACKED or (unpacked > 20_000_000 and unpacked > MAX_RATIO * len(data)):
         raise Refusal(
             "workbook_too_large",
@@ -90,13 +88,9 @@ def read_sheets(data: bytes) -> dict[str, list[SheetRow]]:
     guard_archive(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        grids = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except (CalamineError, ValueError, OSError) as fault:
-        raise Refusal(
-            "not_a_workbook", N_("The file is not a workbook (.xlsx), or it is damaged.")
-        ) from fault
+        raise Refusal("not_a_workbook", N_("The file is not a workbook (.xlsx), or it is damaged.")) from fault
     return {name: _rows(grid) for name, grid in grids.items()}
 
 
@@ -108,9 +102,7 @@ def read_csv_sheet(data: bytes) -> list[SheetRow]:
         raise Refusal("not_utf8", N_("The file is not UTF-8 text. Save it as CSV UTF-8.")) from fault
     mark = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     rows = csv.DictReader(io.StringIO(text), delimiter=mark)
-    return [
-        SheetRow(line, {str(k): v or "" for k, v in row.items() if k}) for line, row in enumerate(rows, 2)
-    ]
+    return [SheetRow(line, {str(k): v or "" for k, v in row.items() if k}) for line, row in enumerate(rows, 2)]
 
 
 def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:

@@ -102,9 +102,7 @@ def cell(value: Any, column: components.Column) -> Any:
 
 
 @register.filter
-def beside(
-    row: Sequence[Any], columns: Sequence[components.Column]
-) -> Iterable[tuple[Any, components.Column]]:
+def beside(row: Sequence[Any], columns: Sequence[components.Column]) -> Iterable[tuple[Any, components.Column]]:
     """Pair a row's values with their columns."""
     return zip(row, columns, strict=True)
 

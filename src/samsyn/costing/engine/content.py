@@ -7,8 +7,8 @@ from typing import Any
 
 from samsyn.core.intervals import holds
 from samsyn.core.refusals import N_, Refusal
-from samsyn.costing.classify import PARTS, WORDS, Rule, in_order
-from samsyn.costing.engine import Edge, Flow, Model, Volumes
+from samsyn.costing.engine.allocation import Edge, Flow, Model, Volumes
+from samsyn.costing.engine.classify import PARTS, WORDS, Rule, in_order
 
 Row = dict[str, Any]
 Content = Mapping[str, list[Row]]
