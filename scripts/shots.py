@@ -4,7 +4,6 @@
 """
 
 import argparse
-import os
 import socket
 import subprocess
 import sys
@@ -44,7 +43,7 @@ def served() -> Iterator[str]:
         base = f"http://127.0.0.1:{probe.getsockname()[1]}"
     server = subprocess.Popen([SAMSYN, "serve", "--port", base.rsplit(":", 1)[1]], cwd=ROOT)
     try:
-        for _ in range(100):
+        for _ in range(300):
             try:
                 urllib.request.urlopen(base, timeout=2)
                 break
@@ -53,15 +52,13 @@ def served() -> Iterator[str]:
         yield base
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=60)
 
 
 def photograph(
     browser: Browser, base: str, folder: Path, width: int, theme: str, wanted: set[str], whole: bool
 ) -> None:
     """Take one picture of each wanted page, signing in as whom it is for."""
-    from samsyn.home.demo import PASSWORD
-
     people: dict[str, object] = {}
     for who, path, name in PAGES:
         if name not in wanted:
@@ -75,7 +72,7 @@ def photograph(
             page = context.new_page()
             page.goto(f"{base}/lillkoping/sign-in/")
             page.fill("[name=name]", who)
-            page.fill("[name=password]", PASSWORD)
+            page.fill("[name=password]", "samsyn-demo")
             page.click("main form button")
             page.wait_for_load_state()
             people[who] = page
@@ -94,7 +91,6 @@ def main() -> None:
     readme = parser.parse_args().readme
     folder = ROOT / ("docs/shots" if readme else "shots")
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
     with served() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         if readme:

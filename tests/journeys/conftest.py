@@ -44,7 +44,7 @@ def address(demo: dict[str, str]) -> Iterator[str]:
         port = probe.getsockname()[1]
     server = subprocess.Popen([SAMSYN, "serve", "--port", str(port)], env=demo, cwd=ROOT)
     base = f"http://127.0.0.1:{port}"
-    for _ in range(150):
+    for _ in range(400):
         try:
             urllib.request.urlopen(base, timeout=2)
             break
@@ -52,7 +52,7 @@ def address(demo: dict[str, str]) -> Iterator[str]:
             time.sleep(0.2)
     yield base
     server.terminate()
-    server.wait(timeout=10)
+    server.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -158,3 +158,32 @@ def test_another_municipality_may_load_the_same_file(lillby: Any, load: Any) -> 
         data = sie(voucher(1, 1))
         again = operations.load_file(municipality=other, data=data, name="b.se", by=by, at=AT)
     assert again.status == "committed"
+
+
+def test_texts_are_erased_when_their_time_is_up_while_sums_and_digests_stay(lillby: Any, load: Any) -> None:
+    from samsyn.intake import operations as intake
+    from samsyn.intake.models import RawFile
+
+    load(sie(voucher(1, 1, text="Licenser till Anna")))
+    early, late = (AT + timedelta(days=300)), (AT + timedelta(days=4 * 365))
+    assert intake.remove_expired(on=early.date(), by="samsyn", at=early) == 0
+    assert intake.erase_expired_texts(on=early.date(), by="samsyn", at=early) == 0
+    assert intake.remove_expired(on=late.date(), by="samsyn", at=late) == 1
+    assert intake.erase_expired_texts(on=late.date(), by="samsyn", at=late) == 1
+    (row,) = queries.rows(lillby, ["2026-01"], with_text=True).to_pylist()
+    assert (row["amount_ore"], row["text"]) == (100_00, "")
+    raw = RawFile.objects.get()
+    assert raw.digest and raw.removed_at == late
+    with pytest.raises(Refusal, match="raw_file_removed"):
+        intake.open_raw(raw)
+
+
+def test_a_kept_raw_file_is_encrypted_and_comes_back_as_it_was(lillby: Any, load: Any, data_folder: Any) -> None:
+    from samsyn.intake import operations as intake
+    from samsyn.intake.models import RawFile
+
+    data = sie(voucher(1, 1, text="Hemligt ord"))
+    load(data)
+    stored = next((data_folder / "raw").rglob("*.bin")).read_bytes()
+    assert b"Hemligt" not in stored
+    assert intake.open_raw(RawFile.objects.get()) == data

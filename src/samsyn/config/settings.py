@@ -104,6 +104,8 @@ if OIDC["ISSUER"]:
     AUTHENTICATION_BACKENDS.append("allauth.account.auth_backends.AuthenticationBackend")
     SOCIALACCOUNT_ADAPTER = "samsyn.people.oidc.KnownPeopleOnly"
     SOCIALACCOUNT_ONLY = True
+    # a form would not be let through to the provider by form-action; state and PKCE guard the way
+    SOCIALACCOUNT_LOGIN_ON_GET = True
     ACCOUNT_EMAIL_VERIFICATION = "none"
     ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
     SOCIALACCOUNT_PROVIDERS = {
@@ -114,7 +116,7 @@ if OIDC["ISSUER"]:
                     "name": OIDC["NAME"] or "OpenID Connect",
                     "client_id": OIDC["CLIENT_ID"],
                     "secret": OIDC["CLIENT_SECRET"],
-                    "settings": {"server_url": OIDC["ISSUER"]},
+                    "settings": {"server_url": OIDC["ISSUER"], "oauth_pkce_enabled": True},
                 }
             ]
         }

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.conf import settings
 from samsyn.facts.models import FactBatch
 
 __all__ = [
-    "FactBatch", "all_committed", "commit", "committed", "damaged", "find", "folder", "known", "read", "read_text",
-    "rewrite_text", "stage", "sweep", "withdraw",
+    "FactBatch", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "known",
+    "read", "read_text",
+    "rewrite_text", "stage", "sweep", "with_texts_from_before",
+    "withdraw",
 ]  # fmt: skip
 
 ROW_GROUP = 120_000
@@ -92,6 +94,23 @@ def read_text(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
 def rewrite_text(batch: FactBatch, text: pa.Table) -> None:
     """Replace the erasable text of a batch (after erasing some of it)."""
     _write(text, folder() / batch.sidecar_path)
+
+
+def with_texts_from_before(day: date) -> list[FactBatch]:
+    """Return the batches written before a day that still have texts."""
+    return list(FactBatch.objects.filter(has_sidecar=True, created_at__date__lt=day).order_by("pk"))
+
+
+def erase_texts(batch: FactBatch) -> None:
+    """Empty every text of a batch's sidecar; its rows and numbers stay."""
+    table = read_text(batch)
+    for index, column in enumerate(table.schema):
+        if pa.types.is_string(column.type) or pa.types.is_dictionary(column.type):
+            empty = pa.repeat(pa.scalar("", pa.string()), table.num_rows)
+            table = table.set_column(index, column.name, empty)
+    rewrite_text(batch, table)
+    batch.has_sidecar = False
+    batch.save(update_fields=["has_sidecar"])
 
 
 def sweep() -> int:

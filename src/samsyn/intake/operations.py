@@ -11,11 +11,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from samsyn.core.refusals import N_, Refusal
+from samsyn.facts import store
 from samsyn.history.operations import operation
 from samsyn.intake import queries
 from samsyn.intake.models import RawFile
 
 KEPT_DAYS = 400
+TEXTS_KEPT_DAYS = 3 * 365
 
 
 def keep(
@@ -78,6 +80,16 @@ def remove_expired(*, on: date, by: object, at: datetime) -> int:
             journal.record("remove", "raw_file", raw.key, after={"removed_at": at.isoformat()})
         _path(raw).unlink(missing_ok=True)
     return len(expired)
+
+
+def erase_expired_texts(*, on: date, by: object, at: datetime, kept_days: int = TEXTS_KEPT_DAYS) -> int:
+    """Erase the texts and suppliers of facts whose retention date has come; amounts stay. Returns how many files."""
+    due = store.with_texts_from_before(on - timedelta(days=kept_days))
+    for batch in due:
+        with operation(log=batch.municipality_key, by=by, at=at) as journal:
+            store.erase_texts(batch)
+            journal.record("erase_texts", "fact_batch", batch.key, after={"rows": batch.row_count})
+    return len(due)
 
 
 def _path(raw: RawFile) -> Path:

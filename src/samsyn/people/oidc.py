@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db.models.functions import Lower
 from django.http import HttpRequest
-from django.shortcuts import redirect
 
+from samsyn.core.refusals import N_, Refusal
 from samsyn.people.models import Person
+
+
+class NotKnown(Refusal):
+    """Somebody signed in elsewhere who has no place here."""
+
+    status = 403
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -18,12 +24,20 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Connect the account on its first use, or send the stranger to the front page."""
+        """Connect the account on its first use. Refuses ``actor_unknown``: no such address, or not verified."""
         if sociallogin.is_existing:
             return
-        address = (sociallogin.user.email or "").casefold()
-        people = Person.objects.filter(email=address, is_active=True, is_service=False)
-        found = list(people[:2]) if address else []
+        address = (sociallogin.user.email or "").lower()
+        people = Person.objects.annotate(address=Lower("email")).filter(
+            address=address, is_active=True, is_service=False
+        )
+        found = list(people[:2]) if address and _is_verified(sociallogin.account.extra_data) else []
         if len(found) != 1:
-            raise ImmediateHttpResponse(redirect("front"))
+            raise NotKnown("actor_unknown", N_("“%(code)s” is not a person here."), code=address or "–")
         sociallogin.connect(request, found[0])
+
+
+def _is_verified(claims: dict[str, Any]) -> bool:
+    """Tell whether the provider stands for the address; one that says nothing is the municipality's own."""
+    said = [claims, claims.get("userinfo") or {}, claims.get("id_token") or {}]
+    return all(each.get("email_verified", True) in (True, "true") for each in said)

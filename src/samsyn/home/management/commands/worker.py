@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from samsyn.core.scoping import in_municipality
-from samsyn.intake.operations import remove_expired
+from samsyn.intake.operations import erase_expired_texts, remove_expired
 from samsyn.notices.operations import send_waiting
 from samsyn.organisation.queries import municipalities
 from samsyn.people.operations import service_person
@@ -43,3 +43,4 @@ class Command(BaseCommand):
             with in_municipality(municipality):
                 send_waiting(municipality=municipality, by=service_person(municipality, at), at=at)
         remove_expired(on=at.date(), by="samsyn", at=at)
+        erase_expired_texts(on=at.date(), by="samsyn", at=at)
