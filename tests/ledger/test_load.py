@@ -187,3 +187,18 @@ def test_a_kept_raw_file_is_encrypted_and_comes_back_as_it_was(lillby: Any, load
     stored = next((data_folder / "raw").rglob("*.bin")).read_bytes()
     assert b"Hemligt" not in stored
     assert intake.open_raw(RawFile.objects.get()) == data
+
+
+def test_the_other_side_of_a_protected_row_does_not_tell_what_it_was(lillby: Any, load: Any) -> None:
+    head = HEAD.replace('#DIM 22 "Motpart"', '#DIM 20 "Verksamhet"').encode("cp437")
+    load(head + voucher(1, 1, text="Umgängesresa barn X", more=' 20 "61000"').encode("cp437"))
+    rows = queries.rows(lillby, ["2026-01"], ("K", "S"), with_text=True).to_pylist()
+    assert [(row["account"], row["text"]) for row in rows] == [("6540", ""), ("2440", "")]
+
+
+def test_a_dimension_that_comes_into_use_changes_no_older_voucher(lillby: Any, load: Any) -> None:
+    load(sie(voucher(1, 1), voucher(2, 1)))
+    later = load(sie(voucher(1, 1), voucher(2, 1), voucher(3, 2, more=' 6 "P1"')))
+    assert (later.summary["questions"], later.summary["new_vouchers"]) == (0, 1)
+    changed = load(sie(voucher(1, 1, more=' 6 "P1"'), voucher(4, 2)))
+    assert changed.summary["questions"] == 1, "a code part that is filled in later is a change"

@@ -185,7 +185,8 @@ def rows(
     cause = next((each for each in found.causes if (each.pool, each.cost_type) == (pool, cost_type)), None)
     if cause is None or cause.is_pay:
         raise Http404
-    start = max(0, int(request.GET.get("from", "0") or 0))
+    first = request.GET.get("from", "")[:9]
+    start = int(first) if first.isdecimal() else 0
     behind = queries.rows_behind(request.municipality, found.period, pool, cost_type, start, _PAGE + 1)
     context = {
         "found": found, "cause": cause, "rows": behind[:_PAGE], "where": [municipality, unit, period, service],

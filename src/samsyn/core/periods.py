@@ -7,7 +7,7 @@ from datetime import date
 
 from samsyn.core.refusals import N_, Refusal
 
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])\Z")
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -148,7 +148,7 @@ def findings(municipality: Any, content: document.Content, period: Period) -> li
     on = period.last_date
     counted = volumes.volumes(municipality, period)
     try:
-        model = document.model(content, on, counted)
+        model = document.model(content, on, counted or None)
     except Refusal as refusal:
         return [refusal]
     return engine.validate(model, None, counted or None, document.edges(content, on))

@@ -82,7 +82,7 @@ def fact_rows(
     hidden = _marked(columns, protected, count)
     columns["protected"] = pa.array(hidden)
     columns["kind"] = constant("row", count)
-    texts = {"row": columns["row"], "text": _text(file), "supplier": rows["supplier"]}
+    texts = {"row": columns["row"], "text": _text(file, hidden), "supplier": rows["supplier"]}
     if hidden.any():
         for name in ("text", "supplier"):
             texts[name] = pc.if_else(pa.array(hidden), "", texts[name])
@@ -93,18 +93,19 @@ def fact_rows(
 def voucher_digests(facts: pa.Table) -> pa.Table:
     """Return one row per voucher: key, a digest of its rows in any order, period, first line.
 
-    The digest covers account, amount, day and code parts as received; a changed text alone is no change.
+    The digest covers account, amount, day and code parts as received; a changed text alone is no change,
+    nor is an empty code part, so that a dimension that comes into use changes no older voucher.
     """
     vouchers, keys = _codes(facts["voucher_key"])
     if not any(keys):
         return VOUCHERS.empty_table()
-    names = [name for name in ("account", "date", *PARTS, *_dims(facts)) if name in facts.column_names]
+    # dimensions as received, so that another mapping of them is no change either
+    names = ["account", "date", *(_dims(facts) or PARTS)]
     mixed = _mix(facts["amount_ore"].to_numpy().astype(np.uint64))
-    for name in sorted(names):
+    for name in names:
         codes, values = _codes(facts[name])
-        table = np.array([_hash(name, value) for value in values], dtype=np.uint64)
-        mixed = _mix(mixed ^ table[codes])
-    signed = mixed.view(np.int64) >> 8  # room to add a voucher's rows without wrapping
+        mixed ^= np.array([_hash(name, value) if value else 0 for value in values], dtype=np.uint64)[codes]
+    signed = _mix(mixed).view(np.int64) >> 8  # room to add a voucher's rows without wrapping
     places, periods = _codes(facts["period"])
     in_order = sorted(periods)
     place_of = np.array([in_order.index(each) for each in periods])
@@ -197,13 +198,22 @@ def _taken(values: Any, index: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(places), words)
 
 
-def _text(file: LedgerFile) -> Any:
-    """Return each row's text, or its voucher's where it has none."""
+def _text(file: LedgerFile, hidden: Any) -> Any:
+    """Return each row's text, or its voucher's where it has none.
+
+    A voucher with a protected row lends its words to none of its rows: the other side of a secret payment
+    would tell it.
+    """
     own = pc.fill_null(file.rows["text"], "")
     if not file.vouchers.num_rows:
         return own
     index = pc.cast(file.rows["voucher"], pa.int32()).combine_chunks()
-    shared = _taken(pc.fill_null(file.vouchers["text"], ""), index).cast(pa.string())
+    words = pc.fill_null(file.vouchers["text"], "")
+    if hidden.any():
+        secret = pc.unique(index.filter(pa.array(hidden)))
+        own_places = pa.array(np.arange(file.vouchers.num_rows, dtype=np.int32))
+        words = pc.if_else(pc.is_in(own_places, secret), "", words)
+    shared = _taken(words, index).cast(pa.string())
     return pc.if_else(pc.equal(own, ""), pa.chunked_array([shared]), own)
 
 

@@ -147,7 +147,7 @@ def log(request: Asked, municipality: str) -> HttpResponse:
     before = request.GET.get("before", "")
     found = latest_changes(
         request.municipality.key,
-        int(before) if before.isdigit() else None,
+        int(before) if before.isdecimal() else None,
     )
     names = names_by_key()
     events = [

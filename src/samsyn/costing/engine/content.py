@@ -57,8 +57,8 @@ def _rule(row: Row) -> Rule:
     )  # fmt: skip
 
 
-def model(content: Content, on: date, volumes: Volumes) -> Model:
-    """Return the flows that hold on a day, volumes resolved to weights."""
+def model(content: Content, on: date, volumes: Volumes | None) -> Model:
+    """Return the flows that hold on a day, volumes resolved to weights (None: not counted yet, all alike)."""
     known = services(content, on)
     support = frozenset(code for code, row in known.items() if row["kind"] == "support")
     pools = {row["code"] for row in content.get("pools", [])}
@@ -78,9 +78,9 @@ def model(content: Content, on: date, volumes: Volumes) -> Model:
     )
 
 
-def _flow(row: Row, volumes: Volumes) -> Flow:
+def _flow(row: Row, volumes: Volumes | None) -> Flow:
     weight = row["weight"]
-    if row["driver"] == "volume":
+    if row["driver"] == "volume" and volumes is not None:
         # a weight beside a volume says how much one piece draws
         weight *= sum(volumes.get(row["volume_service"] or row["to"], {}).values())
     return Flow(row["from"], row["to"], weight)

@@ -1,0 +1,350 @@
+"""Nobody reaches what is not theirs: every address and every command, as everybody, with everybody's ids."""
+
+import itertools
+import re
+from argparse import _SubParsersAction
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import get_commands, load_command_class
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from samsyn.charging import operations as charging
+from samsyn.core.refusals import Refusal
+from samsyn.core.scoping import all_municipalities, in_municipality
+from samsyn.facts import store
+from samsyn.formats.workbook import SheetRow
+from samsyn.history.models import Event
+from samsyn.intake.models import RawFile
+from samsyn.ledger import operations as ledger
+from samsyn.ledger.models import LedgerImport, VoucherQuestion
+from samsyn.people import operations as people
+from samsyn.people.management.base import ActorCommand
+from samsyn.people.queries import person_with_code
+from tests import build, personas
+from tests.personas import AT
+
+# stands in every text of Lillby's; must never meet the eyes of anybody from Grannby
+CANARY = "Kanarie"
+Values = dict[str, list[str]]
+
+
+def chirping(sheets: dict[str, list[SheetRow]]) -> dict[str, list[SheetRow]]:
+    """Let every name of a workbook hold the canary."""
+    for row in itertools.chain.from_iterable(sheets.values()):
+        if "name" in row.cells:
+            row.cells["name"] = f"{row.cells['name']} {CANARY}"  # type: ignore[index]
+    return sheets
+
+
+@pytest.fixture
+def lillby(db: Any) -> Any:
+    """A municipality with something behind every address, and a canary in all of it."""
+    place = personas.municipality("lillby", "Lillby")
+    with in_municipality(place):
+        sheets = chirping(personas.organisation_sheets())
+        people.apply_workbook(municipality=place, sheets=sheets, by="tests", at=AT)
+        build.ready(place, chirping(build.model()))
+        controller, _ = build.access(place, "controller")
+        approver, access = build.access(place, "approver")
+        first = build.books({"6540": 12_000}, number=7).replace(b"Faktura", CANARY.encode())
+        ledger.load_file(municipality=place, data=first, name=f"{CANARY}.se", by=controller, at=AT)
+        again = build.books({"6540": 13_000}, number=7).replace(b"Faktura", CANARY.encode())
+        ledger.load_file(municipality=place, data=again, name=f"{CANARY} 2.se", by=controller, at=AT)
+        run = charging.draft_run(municipality=place, period=build.MARCH, by=controller, at=AT)
+        charging.approve_run(run=run, access=access, by=approver, at=AT)
+        waiting = build.books(month=4, number=8)
+        ledger.receive(municipality=place, data=waiting, name=f"{CANARY} 3.se", by=controller, at=AT)
+        add_a_reader(place)
+    return place
+
+
+def add_a_reader(place: Any) -> None:
+    """Add the one role the small organisation lacks."""
+    reader = people.add_person(municipality=place, code="reader", name="Reader", by="tests", at=AT)
+    people.give_role(person=reader, role="reader", unit_code="NORRA", valid_from=personas.DAY, by="tests", at=AT)
+
+
+@pytest.fixture
+def grannby(db: Any) -> Any:
+    """The municipality next door: the same codes, other people, nothing in common."""
+    place = personas.municipality("grannby", "Grannby")
+    with in_municipality(place):
+        personas.load_organisation(place)
+        outsider = people.add_person(municipality=place, code="outsider", name="Outsider", by="tests", at=AT)
+        people.give_role(person=outsider, role="controller", valid_from=personas.DAY, by="tests", at=AT)
+        people.give_role(person=outsider, role="administrator", valid_from=personas.DAY, by="tests", at=AT)
+    return place
+
+
+def ids_of(place: Any) -> Values:
+    """Return what can stand in an address: this municipality's own keys and codes."""
+    with in_municipality(place):
+        batches = store.committed(place.key, "ledger")
+        keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
+        raw = RawFile.objects.filter(municipality_key=str(place.key))
+        return {
+            "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],
+            "kind": ["json", "pdf", "xlsx"], "pool": ["10"], "cost_type": ["T"], "batch": [str(batches[0].key)],
+            "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
+            "raw": [str(each.key) for each in raw],
+        }  # fmt: skip
+
+
+def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Return every address with its parameters: (``/{municipality}/months/{period}/``, names)."""
+    for each in (resolver or get_resolver()).url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from patterns(each, route)
+        elif isinstance(each, URLPattern):
+            template = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+            yield f"/{template}", re.findall(r"{(\w+)}", template)
+
+
+def addresses(code: str, values: Values) -> list[str]:
+    """Return every address of a municipality with every given value in every parameter."""
+    found = []
+    for template, names in patterns():
+        if "municipality" in names:
+            others = [name for name in names if name != "municipality"]
+            for chosen in itertools.product(*(values[name] for name in others)):
+                found.append(template.format(municipality=code, **dict(zip(others, chosen, strict=True))))
+    return found
+
+
+def browser(place: Any = None, code: str = "") -> Client:
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    if place is not None:
+        with in_municipality(place):
+            person = person_with_code(place, code)
+        assert person is not None, code
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def content(answer: Any) -> str:
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return data.decode("utf-8", "replace")  # type: ignore[no-any-return]
+
+
+def events() -> int:
+    with all_municipalities():
+        return Event.objects.count()
+
+
+def test_the_addresses_are_all_known_to_these_tests(lillby: Any) -> None:
+    found = addresses("lillby", ids_of(lillby))
+    assert len({re.sub(r"[0-9a-f-]{36}", "", each) for each in found}) > 40
+
+
+def test_a_stranger_signs_in_first_whatever_the_address(lillby: Any) -> None:
+    before = events()
+    for address in addresses("lillby", ids_of(lillby)):
+        for answer in (browser().get(address), browser().post(address)):
+            if address.endswith("/sign-in/"):
+                assert CANARY not in content(answer), address
+            else:
+                assert (answer.status_code, answer.url.split("?")[0]) == (302, "/lillby/sign-in/"), address
+    assert events() == before
+
+
+@pytest.mark.parametrize("role", ["administrator", "controller", "approver", "auditor", "head", "director", "reader"])
+def test_every_address_has_an_answer_for_every_role(lillby: Any, role: str) -> None:
+    client, seen, chirps = browser(lillby, role), 0, 0
+    for address in addresses("lillby", ids_of(lillby)):
+        answer = client.get(address)
+        assert answer.status_code in (200, 302, 400, 403, 404, 405), (address, answer.status_code)
+        seen += answer.status_code == 200
+        chirps += CANARY in content(answer)
+    assert seen >= 2
+    # or its absence elsewhere would prove nothing
+    assert chirps >= 2
+
+
+@pytest.mark.parametrize("role", ["auditor", "reader"])
+def test_who_may_only_read_changes_nothing_by_any_address(lillby: Any, role: str) -> None:
+    client, before = browser(lillby, role), events()
+    for address in addresses("lillby", ids_of(lillby)):
+        answer = client.post(address, {"agrees": "yes", "answer": "take_new", "reason": "x", "name": "x"})
+        assert answer.status_code < 500, address
+    assert events() == before
+
+
+def test_a_head_teacher_reaches_only_the_own_school(lillby: Any) -> None:
+    values = {**ids_of(lillby), "unit": ["SÖDRA", "BUF", "IT"]}
+    client = browser(lillby, "head")
+    for address in addresses("lillby", values):
+        if "/what-we-pay/" in address and not address.endswith("/what-we-pay/"):
+            answer = client.get(address, follow=True)
+            assert answer.status_code in (404, 405), address
+
+
+@pytest.mark.parametrize("role", ["outsider", "controller", "head"])
+def test_another_municipality_does_not_exist(lillby: Any, grannby: Any, role: str) -> None:
+    client, before = browser(grannby, role), events()
+    for address in addresses("lillby", ids_of(lillby)):
+        if not address.endswith("/sign-in/"):
+            assert (client.get(address).status_code, client.post(address).status_code) == (404, 404), address
+    assert events() == before
+
+
+@pytest.mark.parametrize("role", ["outsider", "controller", "head"])
+def test_another_municipalitys_ids_open_nothing_at_ones_own_address(lillby: Any, grannby: Any, role: str) -> None:
+    client, before = browser(grannby, role), events()
+    for address in addresses("grannby", ids_of(lillby)):
+        answers = [client.get(address)]
+        if re.search(r"[0-9a-f]{8}-", address):
+            answers.append(client.post(address, {"answer": "take_new", "reason": "x"}))
+        for answer in answers:
+            assert answer.status_code in (200, 302, 400, 403, 404, 405), (address, answer.status_code)
+            assert CANARY not in content(answer), address
+    assert events() == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?from=x&before=x&on=x&period=x",
+        "?from=-9&before=-1&on=2026-02-31&period=2026-13",
+        f"?from={9**40}&before={9**40}&on=99999-01-01&period=0000-01",
+        "?from=²&before=²&on=²&period=²",
+    ],
+)
+def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
+    nobody = ["00000000-0000-4000-8000-000000000000"]
+    nonsense = {"unit": ["?"], "code": ["?"], "period": ["2026-13", "0000-01", "2999-12"], "service": ["?"], "kind": ["exe"],
+                "pool": ["?"], "cost_type": ["?"], "batch": ["?"], "voucher": ["?"], "number": ["999"],
+                "key": nobody, "raw": nobody}  # fmt: skip
+    client = browser(lillby, "controller")
+    for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
+        answer = client.get(address + query)
+        assert answer.status_code < 500, (address, answer.status_code)
+
+
+def test_the_number_of_questions_does_not_grow_with_the_data(lillby: Any) -> None:
+    values = ids_of(lillby)
+    visited = [each for each in addresses("lillby", values) if not each.endswith(("/json", "/pdf", "/xlsx"))]
+    client = browser(lillby, "controller")
+    before = {each: count(client, each) for each in visited}
+    grow(lillby)
+    grown = {each: (before[each], now) for each in visited if (now := count(client, each)) > before[each]}
+    assert grown == {}
+    assert max(before.values()) <= 40
+
+
+def count(client: Client, address: str) -> int:
+    """Return how many questions a page asks the database, the second time it is asked."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+def grow(place: Any) -> None:
+    """Add units, people, books of three more months, volumes, and events by the dozen."""
+    with in_municipality(place):
+        controller, _ = build.access(place, "controller")
+        sheets = personas.organisation_sheets()
+        first = len(sheets["Units"])
+        more = [
+            {"code": f"U{n}", "name": f"Skola {n}", "kind": "unit", "parent": "BUF", "valid_from": personas.DAY}
+            for n in range(12)
+        ]
+        sheets["Units"] += [SheetRow(first + line, row) for line, row in enumerate(more)]
+        sheets["People"] += [
+            SheetRow(
+                90 + n, {"code": f"p{n}", "name": f"P {n}", "email": f"p{n}@example.org", "title": "", "language": "sv"}
+            )
+            for n in range(12)
+        ]
+        sheets["Roles"] += [
+            SheetRow(90 + n, {"person": f"p{n}", "role": "unit_manager", "unit": f"U{n}", "valid_from": personas.DAY})
+            for n in range(12)
+        ]
+        people.apply_workbook(municipality=place, sheets=sheets, by=controller, at=AT)
+        for month in (1, 2, 3):
+            data = build.books({"6540": 900, "7400": 800}, month=month, number=20 + month)
+            moment = AT + timedelta(minutes=month)
+            ledger.load_file(municipality=place, data=data, name=f"{month}.se", by=controller, at=moment)
+            ledger.receive(municipality=place, data=data + b"\n", name=f"{month} igen.se", by=controller, at=moment)
+
+
+COMMANDS = sorted(
+    name
+    for name, room in get_commands().items()
+    if room.startswith("samsyn.") and isinstance(load_command_class(room, name), ActorCommand)
+)
+
+
+def test_there_are_commands_to_try() -> None:
+    assert len(COMMANDS) >= 12
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_refused_to_another_municipalitys_person(
+    lillby: Any, grannby: Any, name: str, tmp_path: Path
+) -> None:
+    before = events()
+    for actor, why in (("outsider", "actor_unknown"), ("", "actor_missing")):
+        with pytest.raises(Refusal, match=why):
+            run(name, "lillby", actor, words_of(lillby, tmp_path))
+    assert events() == before
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_finds_nothing_by_another_municipalitys_ids(
+    lillby: Any, grannby: Any, name: str, tmp_path: Path
+) -> None:
+    with in_municipality(lillby):
+        before = Event.objects.filter(log=str(lillby.key)).count()
+    said = run(name, "grannby", "outsider", words_of(lillby, tmp_path), lenient=True)
+    assert CANARY not in said
+    assert not any(CANARY.encode() in path.read_bytes() for path in tmp_path.glob("out*"))
+    with in_municipality(lillby):
+        assert Event.objects.filter(log=str(lillby.key)).count() == before
+
+
+def words_of(place: Any, folder: Path) -> dict[str, str]:
+    """Return a word for every argument that a command may demand, with this municipality's ids."""
+    file = folder / "books.se"
+    file.write_bytes(build.books(month=5, number=1))
+    with in_municipality(place):
+        batch = str(store.committed(place.key, "ledger")[0].key)
+        question = str(VoucherQuestion.objects.get().key)
+    return {
+        "file": str(file), "out": str(folder / "out.xlsx"), "question": question, "answer": "take_new", "batch": batch,
+        "reason": "x", "by": "account", "period": "2026-03", "unit": "NORRA", "service": "MAIL", "number": "1",
+        "name": "x", "valid_from": "2026-01-01",
+    }  # fmt: skip
+
+
+def run(name: str, place: str, actor: str, words: dict[str, str], lenient: bool = False) -> str:
+    """Run a command with every argument it demands (or knows, for ids), and return what it says."""
+    command: Any = load_command_class(get_commands()[name], name)
+    parser, line = command.create_parser("samsyn", name), []
+    for action in parser._actions:
+        assert not isinstance(action, _SubParsersAction)
+        demanded = action.required or action.dest in ("batch", "out")
+        if demanded and action.dest in words:
+            line += [action.option_strings[0], words[action.dest]] if action.option_strings else [words[action.dest]]
+        assert action.dest in words or not action.required, f"{name}: say what {action.dest} may be"
+    out = StringIO()
+    options = vars(parser.parse_args([*line, "--municipality", place, "--as", actor, "--json"]))
+    command.stdout._out = command.stderr._out = out
+    try:
+        command.handle(**options)
+    except Refusal as refusal:
+        if not lenient:
+            raise
+        return f"{out.getvalue()} {refusal.sentence()}"
+    except SystemExit:
+        assert lenient
+    return out.getvalue()
