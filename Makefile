@@ -44,6 +44,9 @@ journeys: .venv/dev
 	$(PY) -m samsyn.config.messages
 	bash scripts/journeys.sh
 
+torture: .venv/dev
+	SAMSYN_TORTURE=$${SAMSYN_TORTURE:-10} .venv/bin/pytest tests/torture
+
 bench: .venv/dev
 	for each in bench/*.py; do $(PY) $$each; done
 

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -50,7 +51,12 @@ def test_the_same_content_is_committed_once_even_when_two_try() -> None:
 @pytest.mark.django_db
 def test_sweeping_removes_what_a_killed_import_left(data_folder: Any) -> None:
     batch = stage(100)
-    assert store.sweep() == 1
+    half = (store.folder() / batch.path).with_suffix(".writing")
+    half.write_bytes(b"PAR1")
+    os.utime(half, (AT.timestamp(), AT.timestamp()))
+    assert store.sweep(AT) == 0, "what is staged now may still be committed"
+    assert store.sweep(AT + timedelta(hours=1)) == 1
+    assert not half.exists()
     assert not (store.folder() / batch.path).exists()
     assert not FactBatch.objects.exists()
 

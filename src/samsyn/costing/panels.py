@@ -16,6 +16,7 @@ from samsyn.core.refusals import N_
 from samsyn.costing import queries
 from samsyn.costing.choices import Driver, Mode, Outcome, Standing
 from samsyn.costing.engine.classify import Rule
+from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
 from samsyn.ledger.choices import PART_WORDS
@@ -23,11 +24,6 @@ from samsyn.people.queries import names_by_key
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, long_date, number, unit_price
 
-VERBS = {
-    "draft": N_("Drafted."),
-    "change": N_("Changed."),
-    "approve": N_("Approved; nothing in it changes any more."),
-}
 FIELDS = {"name": N_("Name")}
 LINES, ALL = 8, sys.maxsize
 
@@ -232,7 +228,7 @@ def history(municipality: Any, key: object) -> list[dict[str, Any]]:
     return [
         {
             "at": change.at, "who": people.get(change.actor_key, change.actor_key),
-            "sentence": _(VERBS.get(change.verb, change.verb)),
+            "sentence": sentence(change.verb, change.record_type, _),
             "changes": [(_(FIELDS[name]), before, after) for name, before, after in change.fields if name in FIELDS],
         }
         for change in changes_of_record(municipality.key, key)

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.db import transaction
 
 from samsyn.facts.models import FactBatch
 
@@ -113,14 +114,25 @@ def erase_texts(batch: FactBatch) -> None:
     batch.save(update_fields=["has_sidecar"])
 
 
-def sweep() -> int:
-    """Remove the files and rows of batches that never left staging; return how many."""
-    dead = list(FactBatch.objects.filter(state=FactBatch.State.STAGING))
+def sweep(before: datetime) -> int:
+    """Remove the files and rows of batches staged before a moment and never committed; return how many.
+
+    Also files that were being written when a process was killed. What is staged now may still be committed.
+    """
+    dead = list(FactBatch.objects.filter(state=FactBatch.State.STAGING, created_at__lt=before))
+    for path in folder().rglob("*.writing"):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+    removed = 0
     for batch in dead:
-        for path in (batch.path, batch.sidecar_path):
-            (folder() / path).unlink(missing_ok=True)
-        batch.delete()
-    return len(dead)
+        with transaction.atomic():
+            # the row goes first: a batch committed meanwhile keeps its files
+            gone, _ = FactBatch.objects.filter(pk=batch.pk, state=FactBatch.State.STAGING).delete()
+            if gone:
+                for name in (batch.path, batch.sidecar_path):
+                    (folder() / name).unlink(missing_ok=True)
+        removed += gone
+    return removed
 
 
 def damaged(batch: FactBatch) -> bool:

@@ -92,6 +92,17 @@ def erase_expired_texts(*, on: date, by: object, at: datetime, kept_days: int = 
     return len(due)
 
 
+def sweep(before: datetime) -> int:
+    """Remove kept files that no row names: a process was killed between file and row. Returns how many."""
+    place = Path(settings.DATA) / "raw"
+    old = [path for path in place.glob("*/*") if path.stat().st_mtime < before.timestamp()]
+    known = {str(key) for key in RawFile.objects.values_list("key", flat=True)}
+    unknown = [path for path in old if path.suffix == ".writing" or path.stem not in known]
+    for path in unknown:
+        path.unlink(missing_ok=True)
+    return len(unknown)
+
+
 def _path(raw: RawFile) -> Path:
     return Path(settings.DATA) / "raw" / raw.municipality_key / f"{raw.key}.bin"
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.core.money import parse_ore
 from samsyn.core.refusals import N_
+from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries
 from samsyn.ledger.choices import PART_WORDS
@@ -18,14 +19,6 @@ from samsyn.people.queries import names_by_key
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, period_name
 
-VERBS = {
-    "load": N_("Loaded into the books."),
-    "withdraw": N_("Withdrawn from the books."),
-    "answer": N_("Answered."),
-    "receive": N_("Received."),
-    "describe": N_("Told which column is what."),
-    "put_aside": N_("Put aside."),
-}
 FIELDS = {"reason": N_("Reason")}
 
 
@@ -152,7 +145,7 @@ def history(municipality: Any, key: object) -> list[dict[str, Any]]:
     return [
         {
             "at": change.at, "who": people.get(change.actor_key, change.actor_key),
-            "sentence": _(VERBS.get(change.verb, change.verb)),
+            "sentence": sentence(change.verb, change.record_type, _),
             "changes": [(_(FIELDS[name]), before, after) for name, before, after in change.fields if name in FIELDS],
         }
         for change in changes_of_record(municipality.key, key)

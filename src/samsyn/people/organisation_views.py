@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.formats.workbook import read_sheets
+from samsyn.history.choices import sentence
 from samsyn.history.queries import latest_changes
 from samsyn.intake import operations as intake
 from samsyn.organisation import queries
@@ -151,7 +152,7 @@ def log(request: Asked, municipality: str) -> HttpResponse:
     )
     names = names_by_key()
     events = [
-        {"at": c.at, "who": names.get(c.actor_key, c.actor_key), "sentence": f"{c.verb} {c.record_type}",
+        {"at": c.at, "who": names.get(c.actor_key, c.actor_key), "sentence": sentence(c.verb, c.record_type, _),
          "changes": c.fields}
         for _index, c in found
     ]  # fmt: skip

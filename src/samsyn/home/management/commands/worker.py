@@ -3,8 +3,10 @@
 import os
 import time
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
@@ -42,5 +44,6 @@ class Command(BaseCommand):
         for municipality in municipalities():
             with in_municipality(municipality):
                 send_waiting(municipality=municipality, by=service_person(municipality, at), at=at)
+        call_command("sweep", stdout=StringIO())
         remove_expired(on=at.date(), by="samsyn", at=at)
         erase_expired_texts(on=at.date(), by="samsyn", at=at)

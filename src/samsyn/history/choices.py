@@ -1,0 +1,50 @@
+"""Say in words what an event was."""
+
+from collections.abc import Callable
+
+from samsyn.core.refusals import N_
+
+SENTENCES = {
+    ("add", "code_range"): N_("added a range of codes"),
+    ("add", "ledger_source"): N_("added a source of books"),
+    ("add", "person"): N_("added a person"),
+    ("answer", "voucher_question"): N_("answered which voucher holds"),
+    ("answer_volume", "volume"): N_("answered whether a number agrees"),
+    ("approve", "allocation_run"): N_("approved a month"),
+    ("approve", "model_version"): N_("approved a cost model"),
+    ("change", "model_version"): N_("changed a cost model"),
+    ("change", "person"): N_("changed a person"),
+    ("describe", "ledger_import"): N_("said which column is what"),
+    ("draft", "model_version"): N_("drafted a cost model"),
+    ("erase_details", "event_detail"): N_("erased values from the history"),
+    ("erase_texts", "fact_batch"): N_("erased the texts of a file"),
+    ("found", "municipality"): N_("founded the municipality"),
+    ("give_role", "person"): N_("gave a role"),
+    ("keep", "raw_file"): N_("kept a file as it came"),
+    ("load", "ledger_batch"): N_("loaded books"),
+    ("load", "volumes"): N_("loaded volumes"),
+    ("notify_managers", "allocation_run"): N_("told the managers"),
+    ("prepare", "allocation_run"): N_("ran a month"),
+    ("put_aside", "ledger_import"): N_("put a file aside"),
+    ("queue_mail", "notice"): N_("wrote a mail"),
+    ("receive", "ledger_import"): N_("received a file"),
+    ("remove", "raw_file"): N_("removed a file whose time was up"),
+    ("save", "ledger_profile"): N_("saved a description of columns"),
+    ("send_mail", "notice"): N_("sent a mail"),
+    ("set_four_eyes", "municipality"): N_("decided who may approve"),
+    ("set_password", "person"): N_("set a password"),
+    ("withdraw", "ledger_batch"): N_("withdrew books"),
+}
+ROWS = {
+    "add": N_("added a row of %(sheet)s"),
+    "change": N_("changed a row of %(sheet)s"),
+    "end": N_("ended a row of %(sheet)s"),
+}
+
+
+def sentence(verb: str, record_type: str, translate: Callable[[str], str]) -> str:
+    """Return what an event was, in the reader's language; rows of the organisation workbook by their sheet."""
+    if (verb, record_type) in SENTENCES:
+        return translate(SENTENCES[verb, record_type])
+    template = ROWS.get(verb)
+    return translate(template) % {"sheet": record_type} if template else f"{verb} {record_type}"
