@@ -79,7 +79,8 @@ def outcome(rule: Rule, names: queries.Names) -> str:
     if rule.outcome == Outcome.IT:
         pool, kind = names.pools.get(rule.pool, rule.pool), names.cost_types.get(rule.cost_type, rule.cost_type)
         word = f"{word}: {pool}, {kind}"
-    return f"{word}, {_('over %(months)s months') % {'months': rule.months}}" if rule.months > 1 else word
+    over = _("over %(months)s months") % {"months": rule.months}
+    return f"{word}, {over}" if rule.months > 1 else word
 
 
 def rules(municipality: str, found: queries.Classified, version: Any, may_edit: bool) -> Table:
