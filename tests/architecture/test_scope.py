@@ -221,8 +221,8 @@ def test_another_municipalitys_ids_open_nothing_at_ones_own_address(lillby: Any,
 def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
     nobody = ["00000000-0000-4000-8000-000000000000"]
     nonsense = {"unit": ["?"], "code": ["?"], "period": ["2026-13", "0000-01", "2999-12"],
-                "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"], "voucher": ["?"], "number": ["999"],
-                "key": nobody, "raw": nobody}  # fmt: skip
+                "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
+                "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
