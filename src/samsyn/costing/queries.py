@@ -60,10 +60,16 @@ def run_of(period: str) -> AllocationRun | None:
     return runs.order_by("state", "-prepared_at").first()
 
 
-def approved_runs() -> dict[str, AllocationRun]:
-    """Return the approved run of each period."""
-    runs = AllocationRun.objects.filter(state="approved", superseded_at=None).select_related("model_version")
-    return {run.period: run for run in runs.order_by("period")}
+def approved_run(period: Period) -> AllocationRun | None:
+    """Return the approved run of a period."""
+    runs = AllocationRun.objects.filter(period=str(period), state="approved", superseded_at=None)
+    return runs.select_related("model_version", "municipality").first()
+
+
+def approved_periods() -> list[str]:
+    """Return the periods that have an approved run, oldest first."""
+    runs = AllocationRun.objects.filter(state="approved", superseded_at=None)
+    return list(runs.order_by("period").values_list("period", flat=True))
 
 
 @dataclass(frozen=True)
@@ -258,11 +264,18 @@ def answers(period: str, units: Sequence[str] | None = None) -> dict[tuple[str, 
 
 def run_part(run: AllocationRun, part: str) -> list[dict[str, Any]]:
     """Return one part (B, N, M, V or L) of what a run keeps to be explained."""
+    return _part(_kept(run), part)
+
+
+def _kept(run: AllocationRun) -> pa.Table | None:
     batch = store.find(run.municipality.key, run.detail["batch"])
-    if batch is None:
-        return []
-    table = store.read(batch)
-    return table.filter(pc.equal(table.column("part"), part)).to_pylist()  # type: ignore[no-any-return]
+    return store.read(batch) if batch else None
+
+
+def _part(kept: pa.Table | None, part: str, **only: str) -> list[dict[str, Any]]:
+    for column, value in {"part": part, **only}.items():
+        kept = kept.filter(pc.equal(kept[column], value)) if kept else None
+    return kept.to_pylist() if kept else []
 
 
 @dataclass(frozen=True)
@@ -276,9 +289,10 @@ class Contributions:
 
 def contributions(run: AllocationRun, service: str) -> Contributions:
     """Return the provenance of one service's lines, recomputed from what the run keeps."""
-    moved = {(row["first"], row["second"]): row["amount_ore"] for row in run_part(run, "M") if row["third"] == service}
-    weights = {row["second"]: int(row["number"]) for row in run_part(run, "V") if row["first"] == service}
-    amounts = {(row["first"], row["second"]): row["amount_ore"] for row in run_part(run, "B")}
+    kept = _kept(run)
+    moved = {(row["first"], row["second"]): row["amount_ore"] for row in _part(kept, "M", third=service)}
+    weights = {row["second"]: int(row["number"]) for row in _part(kept, "V", first=service)}
+    amounts = {(row["first"], row["second"]): row["amount_ore"] for row in _part(kept, "B")}
     return Contributions(amounts, moved, provenance(moved, weights))
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django_scopes import get_scope
 
 from samsyn.organisation.models import (
     CostCentre,
@@ -55,7 +58,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Tree:
-    """The organisation on one day."""
+    """The organisation on one day; shared by all who ask, so never changed."""
 
     nodes: dict[str, Node]
     below: dict[str, list[str]] = field(default_factory=dict)
@@ -84,7 +87,13 @@ class Tree:
 
 
 def tree(on: date, known_at: datetime | None = None) -> Tree:
-    """Return the organisation on a day, in one question to the database."""
+    """Return the organisation on a day; it is read once and kept until a unit's row is added or ended."""
+    newest = OrgUnitTerm.objects.aggregate(Max("pk"), Max("recorded_at"), Max("superseded_at"))
+    return _tree(get_scope()["municipality"].key, tuple(newest.values()), on, known_at)
+
+
+@lru_cache(maxsize=32)
+def _tree(_municipality: UUID, _newest: tuple[Any, ...], on: date, known_at: datetime | None) -> Tree:
     rows = OrgUnitTerm.objects.filter(valid(on, known_at)).values_list(
         "unit__code", "unit__key", "name", "kind", "parent__code", "sort_key", "valid_from", "valid_until"
     )
