@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from samsyn.core.scoping import in_municipality
@@ -21,6 +22,14 @@ def data_folder(tmp_path: Path, settings: Any) -> Path:
     settings.DATA = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Forget the language that a page of the test before was asked for in."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

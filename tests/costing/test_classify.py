@@ -81,3 +81,36 @@ def test_columns_decide_as_asking_row_by_row_would(codes: list[tuple[str, str]],
     expected = [next((i for i, rule in enumerate(rules) if takes(rule, row)), REMAINDER) for row in codes]
     table = rows(*({"account": a, "project": p} for a, p in codes))
     assert list(classify(table, rules)) == expected
+
+
+CODES = st.sampled_from(["", "6", "63", "631", "6310", "6499", "65", "64Å", "7"])
+
+
+@given(
+    st.lists(st.tuples(CODES, CODES, st.sampled_from(["", "Molnet AB", "MOLN", "bagare"])), max_size=30),
+    st.lists(
+        st.tuples(CODES.filter(bool), CODES.filter(bool), st.booleans(), st.sampled_from(["", "moln"])), max_size=8
+    ),
+)
+def test_whole_columns_give_what_rules_asked_row_by_row_give(
+    books: list[tuple[str, str, str]], ranges: list[tuple[str, str, bool, str]]
+) -> None:
+    rules = [
+        Rule(
+            str(n), n, "it", words=(("supplier", words),) if words else (),
+            ranges=(("account", first, last), *((("responsibility", "63", last),) if both else ())),
+        )
+        for n, (first, last, both, words) in enumerate(ranges)
+    ]  # fmt: skip
+    table = rows(*({"account": a, "responsibility": r, "supplier": s} for a, r, s in books))
+
+    def within(value: str, first: str, last: str) -> bool:
+        return bool(value) and first <= value[: len(first)] and value[: len(last)] <= last
+
+    def fits(rule: Rule, row: dict[str, str]) -> bool:
+        return all(within(row[name], first, last) for name, first, last in rule.ranges) and all(
+            words in row[name].casefold() for name, words in rule.words
+        )
+
+    expected = [next((n for n, rule in enumerate(rules) if fits(rule, row)), REMAINDER) for row in table.to_pylist()]
+    assert list(classify(table, rules)) == expected

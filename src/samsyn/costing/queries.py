@@ -242,9 +242,9 @@ def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, li
         [rule.outcome == "it" and (rule.pool, rule.cost_type) == (pool, cost_type) for rule in found.rules] + [False]
     )
     months = np.array([rule.months for rule in found.rules] + [0])
-    ages = np.array(
-        [_months_between(Period.parse(month), found.period) for month in found.rows.column("period").to_pylist()]
-    )
+    months_of_rows = found.rows.column("period").to_pylist()
+    age = {month: _months_between(Period.parse(month), found.period) for month in set(months_of_rows)}
+    ages = np.array([age[month] for month in months_of_rows], dtype=np.int32)
     mask = wanted[found.decided] & found.of_kind("K") & (ages >= 0) & (ages < months[found.decided])
     rows = found.rows.append_column("months", pa.array(months[found.decided].astype(np.int32)))
     return rows.filter(pa.array(mask)).slice(start, limit)
