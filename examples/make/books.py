@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from make import chart, daily
+from make import chart, daily, services, volumes
 from make.ledger import Ledger, row
 from make.places import Unit
 from samsyn.core.money import split
@@ -79,13 +79,15 @@ def files(units: list[Unit]) -> Iterator[tuple[str, bytes, dict[str, int]]]:
     for year, months in ((2024, 12), (2025, 12), (2026, 3)):
         ledger = _vouchers(units, year, months)
         for until in (2, 3) if months == 3 else (12,):
-            part = ledger.until(until)
+            part, budget = ledger.until(until), _budget(units, year)
             name = f"books-{year}.se" if until == 12 else f"books-{year}-{until:02d}.se"
-            yield name, _written(units, part, until, held), _figures(part)
+            yield name, _written(units, part, until, held, budget), _figures(part)
         held = _carried(held, ledger.moved())
 
 
-def _written(units: list[Unit], ledger: Ledger, month: int, held: dict[str, int]) -> bytes:
+def _written(
+    units: list[Unit], ledger: Ledger, month: int, held: dict[str, int], budget: list[WrittenBalance]
+) -> bytes:
     year = ledger.year
     head = Head(
         program="Ekonomi Plus", program_version="12.4", company="Lillköpings kommun (påhittad)",
@@ -94,7 +96,7 @@ def _written(units: list[Unit], ledger: Ledger, month: int, held: dict[str, int]
         accounts={code: AccountInfo(*info) for code, info in chart.ACCOUNTS.items()}, dimensions=chart.DIMENSIONS,
         objects=_names(units),
     )  # fmt: skip
-    return write_sie(head, ledger.vouchers, _balances(held, ledger.moved()), checksum=True)
+    return write_sie(head, ledger.vouchers, [*_balances(held, ledger.moved()), *budget], checksum=True)
 
 
 def _figures(ledger: Ledger) -> dict[str, int]:
@@ -179,6 +181,24 @@ def _pair(ledger: Ledger, it: Unit, units: list[Unit], month: int) -> None:
         ore = sum(parts[unit.code] for unit in units if unit.parent == parent)
         rows.append(row("3319", -ore, it, counterparty=chart.INTERNAL[parent]))
     ledger.add("I", month, 27, "Intern debitering it", rows)
+
+
+def _budget(units: list[Unit], year: int) -> list[WrittenBalance]:
+    """Return what units have budgeted for IT in 2026: the year as it began, in whole 10 000 kr, month by month."""
+    if year != 2026:
+        return []
+    prices = {code: int(row[3]) * 100 for code, row in services.PRICED.items()}
+    known, sums = {unit.code: unit for unit in units}, {"LUNDA": 1_000_000_00}
+    for service, counts in volumes.month(volumes.base(units), 2026, 1).items():
+        for code, count in counts.items():
+            if code != "LUNDA":
+                sums[code] = sums.get(code, 0) + 12 * count * prices.get(service, 0)
+    return [
+        WrittenBalance("PBUDGET", 0, "6019", part, f"2026{month}", (("1", known[code].centre),))
+        for code, ore in sorted(sums.items()) if known[code].centre
+        for month, part in split(-(-ore // 10_000_00) * 10_000_00, {f"{n:02d}": 1 for n in range(1, 13)}).items()
+        if part
+    ]  # fmt: skip
 
 
 def _carried(held: dict[str, int], moved: dict[str, int]) -> dict[str, int]:

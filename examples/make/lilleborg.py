@@ -69,7 +69,7 @@ def _model() -> dict[str, tuple[list[str], list[list[object]]]]:
     dated = {"valid_from": START}
     rule = {"priority": 10, "outcome": "it", "months": 1, **dated}
     rows: dict[str, list[dict[str, object]]] = {
-        "Pools": [{"code": "KOEB", "name": "Køb", "is_pay": "no"}, {"code": "LOEN", "name": "Løn", "is_pay": "yes"}],
+        "Pools": [{"code": "KOEB", "name": "Køb", "is_pay": "no"}, {"code": "LOEN", "name": "Løn", "is_pay": "yes", "people": 6}],
         "CostTypes": [{"code": "SERVICES", "name": "tjenester"}, {"code": "STAFF", "name": "personale"}],
         "Rules": [
             {"code": "KOEB", "account_from": "22", "account_to": "22", "pool": "KOEB", "cost_type": "SERVICES", **rule},

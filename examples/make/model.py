@@ -12,7 +12,7 @@ Sheet = tuple[list[str], list[list[Any]]]
 POOLS = [
     ("LEASING", "Leasing av datorer", "no"), ("LICENSER", "Licenser och program", "no"),
     ("DRIFT", "Köpt serverdrift", "no"), ("FIBER", "Fiberförbindelser", "no"), ("KONSULT", "Konsulter", "no"),
-    ("LOKAL", "It-lokaler", "no"), ("PERSONAL", "It-enhetens personal", "yes"),
+    ("LOKAL", "It-lokaler", "no"), ("PERSONAL", "It-enhetens personal", "yes", 15),
     ("KAPITAL", "Nät och servrar, avskrivning och ränta", "no"), ("MATERIAL", "Tillbehör och reservdelar", "no"),
     ("UTSKRIFT", "Toner och papper", "no"), ("EGEN", "It som förvaltningarna köper själva", "no"),
 ]  # fmt: skip
@@ -109,7 +109,7 @@ def sheets() -> dict[str, Sheet]:
     """Return the model workbook."""
     columns = {sheet: list(names) for sheet, (_, names) in SHEETS.items()}
     rows = {
-        "Pools": [dict(zip(columns["Pools"], row, strict=True)) for row in POOLS],
+        "Pools": [dict(zip(columns["Pools"], row, strict=False)) for row in POOLS],
         "CostTypes": [dict(zip(columns["CostTypes"], row, strict=True)) for row in TYPES],
         "Rules": rules(), "Services": services.rows(), "Flows": flows(),
         "Decisions": [dict(zip(columns["Decisions"], row, strict=True)) for row in DECISIONS],

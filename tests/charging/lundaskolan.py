@@ -73,7 +73,10 @@ def statement(**changed: Any) -> Statement:
     unit = node("LUNDA", "Lundaskolan", parent="BUF")
     found = Statement(
         unit=unit, period=MARCH, path=[*path, unit], services=services(), total_ore=8_433_800, before_ore=8_239_800,
-        run=SimpleNamespace(model_version=SimpleNamespace(content=content), approved_at=APPROVED, period="2026-03"),
+        run=SimpleNamespace(
+            municipality=SimpleNamespace(currency="SEK"), model_version=SimpleNamespace(content=content),
+            approved_at=APPROVED, period="2026-03",
+        ),
         year_before_ore=None, not_comparable="merged 2025-07-01", so_far_ore=24_913_400, forecast_ore=100_817_600,
         change=engine.explain_change(values(2), values(3)),
     )  # fmt: skip
@@ -87,7 +90,7 @@ def explanation(**changed: Any) -> Explanation:
     found = Explanation(
         statement_unit="LUNDA", period=MARCH, service=service("PC", 220, 225, 4_848_256), counted_on=date(2026, 2, 28),
         source="utrustningslistan", answer=None, items=220, causes=causes, other_ore=86_512, other_count=3,
-        price_difference_ore=101_744, by_type=[], service_cost_ore=84_600_000, price_decided=True,
+        price_difference_ore=101_744, service_cost_ore=84_600_000, price_decided=True,
         decision={"code": "D1", "body": "Kommunfullmäktige", "date": "2025-11-24", "section": "160",
                   "registry_number": "KS 2025/311"},
     )  # fmt: skip

@@ -261,6 +261,24 @@ def test_the_order_of_causes_does_not_matter(parts: list[tuple[str, int]], shuff
     assert top_causes(shuffled) == top_causes(parts)
 
 
+@given(PARTS, st.sets(st.text(max_size=2)))
+def test_a_hidden_cause_is_never_shown_and_never_alone_in_the_other(
+    parts: list[tuple[str, int]], hidden: set[str]
+) -> None:
+    causes = top_causes(parts, hidden=hidden)
+    assert sum(amount for _, amount in causes.top) + causes.other_ore == sum(amount for _, amount in parts)
+    assert not {key for key, _ in causes.top} & hidden
+    sums = {key: sum(amount for each, amount in parts if each == key) for key, _ in parts}
+    folded = {key for key, amount in sums.items() if amount} - {key for key, _ in causes.top}
+    assert not folded & hidden or folded - hidden or not causes.top
+
+
+def test_the_pay_of_few_goes_into_the_other_with_the_smallest_of_the_rest() -> None:
+    causes = top_causes([("leasing", 60), ("pay", 30), ("licences", 10)], hidden={"pay"})
+    assert (causes.top, causes.other_ore, causes.other_count) == ((("leasing", 60),), 40, 2)
+    assert top_causes([("pay", 30), ("leasing", 60)], hidden={"pay"}).top == ()
+
+
 def test_the_other_says_how_many_it_holds() -> None:
     causes = top_causes([(("pool", str(i)), 10 - i) for i in range(8)])
     assert [key for key, _ in causes.top] == [("pool", str(i)) for i in range(5)]

@@ -188,3 +188,61 @@ def test_a_manager_above_sees_the_sum_and_walks_down(lillby: Any) -> None:
     assert found is not None
     assert found.total_ore == 7193 + 8939 + 7193
     assert [(node.code, amount) for node, amount in found.below] == [("NORRA", 16_132), ("SÖDRA", 7193)]
+
+
+def test_a_unit_sees_its_budget_for_internal_it_and_the_latest_file_holds(lillby: Any) -> None:
+    sheets = build.model()
+    sheets["Rules"] += workbook(
+        Rules=[{"code": "PAIR", "priority": 1, "account_from": "601", "account_to": "601", "outcome": "eliminated",
+                "valid_from": build.FROM}]
+    )["Rules"]  # fmt: skip
+    build.ready(lillby, sheets)
+    controller, _ = build.access(lillby, "controller")
+    for number, ore in ((2, 70), (3, 90)):
+        rows = {"6540": 100 * number}
+        plan = "".join(
+            f"#PBUDGET 0 2026{month:02d} {account} {{{objects}}} {kr}\n"
+            for month in (1, 2)
+            for account, objects, kr in (("6019", "1 3100", ore), ("6019", "", 999), ("5010", "1 3100", 888),
+                                         ("6019", "1 3100 20 44000", 5))
+        )  # fmt: skip
+        head, _, rest = build.books(rows, number=number).partition(b"#VER")
+        loaded = ledger.load_file(
+            municipality=lillby, data=head + plan.encode() + b"#VER" + rest, name=f"{number}.se", by=controller,
+            at=AT + timedelta(minutes=number),
+        )  # fmt: skip
+        assert loaded.status == "committed", loaded.summary
+    approver, approving = build.access(lillby, "approver")
+    run = operations.draft_run(municipality=lillby, period=MARCH, by=controller, at=AT)
+    operations.approve_run(run=run, access=approving, by=approver, at=AT)
+    found = queries.statement("NORRA", MARCH)
+    assert found is not None and found.budget_ore == 2 * 90_00
+    other = queries.statement("IT", MARCH)
+    assert other is not None and other.budget_ore is None
+
+
+def test_the_pay_of_fewer_than_five_is_not_shown_by_itself(lillby: Any) -> None:
+    sheets = build.model()
+    sheets["Pools"] = workbook(
+        Pools=[{"code": "10", "name": "Licenser", "is_pay": "no"}, {"code": "30", "name": "Nät", "is_pay": "no"},
+               {"code": "20", "name": "Personal", "is_pay": "yes", "people": 4}]
+    )["Pools"]  # fmt: skip
+    build.ready(lillby, sheets)
+    controller, _ = build.access(lillby, "controller")
+    approver, approving = build.access(lillby, "approver")
+    run = operations.draft_run(municipality=lillby, period=MARCH, by=controller, at=AT)
+    operations.approve_run(run=run, access=approving, by=approver, at=AT)
+    found = queries.explain(lillby, "NORRA", "MAIL", MARCH)
+    assert found is not None and found.other_count >= 2
+    assert "20" not in {cause.pool for cause in found.causes}
+    assert sum(cause.amount_ore for cause in found.causes) + found.other_ore == found.service.cost_ore
+
+
+def test_a_voucher_behind_a_line_shows_no_row_of_pay(lillby: Any) -> None:
+    build.approved(lillby)
+    found = queries.explain(lillby, "NORRA", "MAIL", MARCH)
+    assert found is not None
+    cause = next(each for each in found.causes if each.pool == "10")
+    row = queries.rows_behind(lillby, MARCH, cause.pool, cause.cost_type, 0, 1)[0]
+    shown = queries.voucher_behind(lillby, found, row["batch"], row["voucher_key"])
+    assert [each["account"] for each in shown] == ["6540", "6810", "2440"]

@@ -140,6 +140,14 @@ def test_at_most_four_facts_and_a_reason_where_one_is_missing() -> None:
         ("Ingen jämförelse", "med februari 2026: det finns ingen räkning då"),
         ("Ingen jämförelse", "med mars 2025: det finns ingen räkning då"),
     ]
+    budgeted = [tuple(map(plain, card)) for card in words.facts(lundaskolan.statement(budget_ore=1_000_000_00))]
+    assert budgeted[:2] == [
+        ("249 134 kr", "hittills 2026, av 1 000 000 kr"),
+        ("ungefär 8 000 kr över budget", "för hela 2026, om det fortsätter så här"),
+    ]
+    under = words.facts(lundaskolan.statement(budget_ore=1_100_000_00))[1]
+    assert plain(under.value) == "ungefär 92 000 kr under budget"
+    assert words.facts(lundaskolan.statement(budget_ore=1_008_000_00))[1].value == "ungefär som i budgeten"
     december = words.facts(lundaskolan.statement(period=Period(2026, 12)))
     assert not any("fortsätter" in card.note for card in december), "in December nothing is left to guess"
 

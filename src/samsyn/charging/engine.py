@@ -1,6 +1,6 @@
 """Charge for services, explain what changed, name the causes: docs/algorithms/change.md says how."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -155,17 +155,21 @@ class Causes(Generic[K]):
     other_count: int
 
 
-def top_causes(parts: Iterable[tuple[K, int]], limit: int = 5) -> Causes[K]:
+def top_causes(parts: Iterable[tuple[K, int]], limit: int = 5, hidden: Collection[K] = ()) -> Causes[K]:
     """Return at most ``limit`` causes by size, either sign, and one "other"; they add up to the whole.
 
-    Parts of the same key are summed, those that come to 0 left out, ties go to the smaller key.
+    Parts of the same key are summed, those that come to 0 left out, ties go to the smaller key. ``hidden``
+    causes (the pay of few) go into "other", and the smallest of the rest with them: "other" is never one of
+    them alone unless there is nothing else, and then it is the whole.
     """
     sums: dict[K, int] = {}
     for key, amount in parts:
         sums[key] = sums.get(key, 0) + amount
     ranked = sorted(((key, sums[key]) for key in sorted(sums) if sums[key]), key=lambda part: -abs(part[1]))
-    rest = ranked[limit:]
-    return Causes(tuple(ranked[:limit]), sum(amount for _, amount in rest), len(rest))
+    shown = [part for part in ranked if part[0] not in hidden]
+    top = shown[: limit if len(shown) == len(ranked) else min(limit, len(shown) - 1)] if shown else []
+    other = sum(amount for _, amount in ranked) - sum(amount for _, amount in top)
+    return Causes(tuple(top), other, len(ranked) - len(top))
 
 
 def year_forecast(months: Sequence[int], months_in_year: int = 12) -> int | None:

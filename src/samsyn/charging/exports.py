@@ -1,4 +1,4 @@
-"""What a unit takes away: its statement as PDF, workbook or JSON."""
+"""What a unit takes away: its statement as PDF, workbook or JSON, and the steps behind a line."""
 
 import json
 from fractions import Fraction
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from samsyn.charging import phrases as say
 from samsyn.charging import queries, words
-from samsyn.charging.queries import Service, Statement, as_json
-from samsyn.core.money import MICRO
+from samsyn.charging.queries import Explanation, Service, Statement
+from samsyn.core.money import MICRO, kronor
 from samsyn.core.periods import Period
 from samsyn.formats.statement_pdf import Line, StatementPage, write_statement
 from samsyn.formats.workbook import write_sheets
@@ -32,6 +32,53 @@ def attachment(unit: str, period: str, language: str) -> bytes:
     if found is None:
         raise LookupError(f"no statement of {unit} for {period}")
     return statement(found, "pdf", language)
+
+
+def as_json(found: Statement, language: str = "sv") -> dict[str, Any]:
+    """Return a statement for machines: amounts in whole öre and as kronor text."""
+    return {
+        "unit": found.unit.code, "name": found.unit.name, "period": str(found.period),
+        "currency": found.run.municipality.currency,
+        "total_ore": found.total_ore, "total": kronor(found.total_ore), "before_ore": found.before_ore,
+        "year_before_ore": found.year_before_ore, "not_comparable": found.not_comparable or None,
+        "so_far_ore": found.so_far_ore, "forecast_ore": found.forecast_ore,
+        "budget_ore": found.budget_ore, "seal": found.run.seal,
+        "change": None if found.change is None else {
+            "total_ore": found.change.total_ore,
+            "effects": [
+                {"service": e.service, "kind": e.kind, "amount_ore": e.amount_ore,
+                 "quantity_before": e.quantity_before, "quantity_after": e.quantity_after}
+                for e in found.change.effects
+            ],
+        },
+        "lines": [
+            {"service": s.code, "name": s.name(language), "quantity": s.quantity,
+             "price_micro": s.price_micro, "amount_ore": s.amount_ore,
+             "standing": s.row.get("standing") or "", "charged": s.is_charged,
+             "cost_ore": s.cost_ore, "estimated": s.estimated}
+            for s in found.services
+        ],
+        "below": [
+            {"unit": node.code, "name": node.name, "amount_ore": amount} for node, amount in found.below
+        ],
+    }  # fmt: skip
+
+
+def explanation_json(found: Explanation) -> dict[str, Any]:
+    """Return the five steps for machines; the causes, the rest and the price difference sum to the line."""
+    return {
+        "unit": found.statement_unit, "service": found.service.code, "period": str(found.period),
+        "amount_ore": found.service.amount_ore, "quantity": found.service.quantity,
+        "rule": {"mode": found.service.row["mode"], "price_micro": found.service.price_micro},
+        "driver": {"source": found.source, "counted_on": str(found.counted_on or ""), "items": found.items},
+        "cost": [
+            {"pool": c.pool, "cost_type": c.cost_type, "amount_ore": c.amount_ore, "source_ore": c.source_ore,
+             "moved_ore": c.moved_ore}
+            for c in found.causes
+        ],
+        "other_ore": found.other_ore, "other_count": found.other_count,
+        "price_difference_ore": found.price_difference_ore, "decision": found.decision,
+    }  # fmt: skip
 
 
 def _page(found: Statement) -> StatementPage:

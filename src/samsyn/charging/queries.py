@@ -9,7 +9,6 @@ from django.db.models import Sum
 
 from samsyn.charging import engine
 from samsyn.charging.models import StatementLine
-from samsyn.core.money import kronor
 from samsyn.core.periods import Period
 from samsyn.costing import queries as costing
 from samsyn.costing import volumes
@@ -105,7 +104,7 @@ class Statement:
     forecast_ore: int | None
     change: engine.Change | None
     below: list[tuple[organisation.Node, int]] = field(default_factory=list)
-    shared_by: dict[str, int] = field(default_factory=dict)
+    budget_ore: int | None = None
 
 
 def statement(unit_code: str, period: Period) -> Statement | None:
@@ -133,10 +132,17 @@ def statement(unit_code: str, period: Period) -> Statement | None:
         year_before_ore=None if comparison.get("year") or str(last_year) not in by_period
         else _charged(by_period[str(last_year)]),
         not_comparable=comparison.get("year", ""), so_far_ore=sum(so_far),
-        forecast_ore=engine.year_forecast(so_far), change=engine.explain_change(_values(old), _values(now))
+        forecast_ore=engine.year_forecast(so_far), budget_ore=_budget(run, units, period),
+        change=engine.explain_change(_values(old), _values(now))
         if old else None,
         below=_below(tree, unit_code, now),
     )  # fmt: skip
+
+
+def _budget(run: Any, units: Sequence[str], period: Period) -> int | None:
+    codes = organisation.responsibilities(units, period.last_date)
+    found = costing.it_budget(run.municipality, run.model_version, period.year, codes)
+    return found if found and found > 0 else None
 
 
 def _comparison(unit: str, period: Period, before: Period, last_year: Period) -> dict[str, str]:
@@ -217,7 +223,6 @@ class Explanation:
     other_ore: int
     other_count: int
     price_difference_ore: int
-    by_type: list[tuple[str, int]]
     service_cost_ore: int
     decision: Row | None
     price_decided: bool
@@ -236,11 +241,10 @@ def explain(municipality: Any, unit_code: str, service_code: str, period: Period
         _cause(run, key, units.get(unit_code, 0), parts.moved[key], parts.amounts[key])
         for key, units in parts.cells.items()
     ]
-    top = engine.top_causes([((cause.pool, cause.cost_type), cause.amount_ore) for cause in causes])
     named = {(cause.pool, cause.cost_type): cause for cause in causes}
-    types: dict[str, int] = {}
-    for cause in causes:
-        types[cause.cost_type_name] = types.get(cause.cost_type_name, 0) + cause.amount_ore
+    few = costing.names(run.model_version).few
+    hidden = [key for key in named if key[0] in few]
+    top = engine.top_causes([(key, cause.amount_ore) for key, cause in named.items()], hidden=hidden)
     volume = volumes.volume_of(municipality, period, service_code, unit_code)
     decision = costing.decision_of(run.model_version, words.get(service_code, {}))
     return Explanation(
@@ -250,7 +254,7 @@ def explain(municipality: Any, unit_code: str, service_code: str, period: Period
         items=len(volumes.items(municipality, period, service_code, unit_code)),
         causes=[named[key] for key, _ in top.top], other_ore=top.other_ore, other_count=top.other_count,
         price_difference_ore=service.amount_ore - service.cost_ore,
-        by_type=sorted(types.items(), key=lambda pair: -pair[1]), service_cost_ore=sum(parts.moved.values()),
+        service_cost_ore=sum(parts.moved.values()),
         decision=decision, price_decided=decision is not None,
     )  # fmt: skip
 
@@ -286,51 +290,6 @@ def service_year(service_code: str, year: int) -> ServiceYear | None:
     cost, charged = sum(of_kind.values()), of_kind.get("charged", 0)
     rest = cost - charged - of_kind.get("shown", 0)
     return ServiceYear(Period.parse(sums[0][0]), Period.parse(sums[-1][0]), cost, charged, rest)
-
-
-def as_json(found: Statement, language: str = "sv") -> dict[str, Any]:
-    """Return a statement for machines: amounts in whole öre and as kronor text."""
-    return {
-        "unit": found.unit.code, "name": found.unit.name, "period": str(found.period), "currency": "SEK",
-        "total_ore": found.total_ore, "total": kronor(found.total_ore), "before_ore": found.before_ore,
-        "year_before_ore": found.year_before_ore, "not_comparable": found.not_comparable or None,
-        "so_far_ore": found.so_far_ore, "forecast_ore": found.forecast_ore, "seal": found.run.seal,
-        "change": None if found.change is None else {
-            "total_ore": found.change.total_ore,
-            "effects": [
-                {"service": e.service, "kind": e.kind, "amount_ore": e.amount_ore,
-                 "quantity_before": e.quantity_before, "quantity_after": e.quantity_after}
-                for e in found.change.effects
-            ],
-        },
-        "lines": [
-            {"service": s.code, "name": s.name(language), "quantity": s.quantity,
-             "price_micro": s.price_micro, "amount_ore": s.amount_ore,
-             "standing": s.row.get("standing") or "", "charged": s.is_charged,
-             "cost_ore": s.cost_ore, "estimated": s.estimated}
-            for s in found.services
-        ],
-        "below": [
-            {"unit": node.code, "name": node.name, "amount_ore": amount} for node, amount in found.below
-        ],
-    }  # fmt: skip
-
-
-def explanation_json(found: Explanation) -> dict[str, Any]:
-    """Return the five steps for machines; the causes, the rest and the price difference sum to the line."""
-    return {
-        "unit": found.statement_unit, "service": found.service.code, "period": str(found.period),
-        "amount_ore": found.service.amount_ore, "quantity": found.service.quantity,
-        "rule": {"mode": found.service.row["mode"], "price_micro": found.service.price_micro},
-        "driver": {"source": found.source, "counted_on": str(found.counted_on or ""), "items": found.items},
-        "cost": [
-            {"pool": c.pool, "cost_type": c.cost_type, "amount_ore": c.amount_ore, "source_ore": c.source_ore,
-             "moved_ore": c.moved_ore}
-            for c in found.causes
-        ],
-        "other_ore": found.other_ore, "other_count": found.other_count,
-        "price_difference_ore": found.price_difference_ore, "decision": found.decision,
-    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -384,13 +343,14 @@ def rows_behind(
 
 
 def voucher_behind(municipality: Any, found: Explanation, batch: str, voucher: str) -> list[dict[str, Any]]:
-    """Return a voucher's rows when one of them lies behind the line; a voucher with pay shows no rows of pay."""
+    """Return a voucher's rows, but for those of pay, when one of them lies behind the line."""
     run = costing.approved_run(found.period)
     assert run is not None
     classified = costing.classification(municipality, found.period, run.model_version.content)
     for cause in found.causes:
         if not cause.is_pay and costing.holds_voucher(classified, cause.pool, cause.cost_type, batch, voucher):
-            return ledger.voucher_rows(municipality, batch, voucher)
+            pay = costing.pay_rows(classified, run.model_version, batch)
+            return [row for row in ledger.voucher_rows(municipality, batch, voucher) if row["row"] not in pay]
     return []
 
 

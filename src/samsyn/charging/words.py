@@ -144,13 +144,30 @@ def service_of(found: Statement, code: str) -> Service:
 def facts(found: Statement) -> list[Card]:
     """Return at most four facts: so far this year, the year ahead, last month, the same month last year."""
     before, last_year = found.period.shift(-1), found.period.shift(-12)
-    cards = [Card(say.kr(found.so_far_ore), _("so far in %(year)s") % {"year": found.period.year})]
+    cards = [_so_far(found)]
     if found.forecast_ore is not None and found.period.month < 12:
         year = _("for the whole of %(year)s, if it goes on like this") % {"year": found.period.year}
-        cards.append(Card(_("about %(amount)s") % {"amount": say.kr(_about(found.forecast_ore))}, year))
+        cards.append(Card(_forecast(found.forecast_ore, found.budget_ore), year))
     cards.append(_comparison(found, before, found.before_ore))
     cards.append(_comparison(found, last_year, found.year_before_ore))
     return cards
+
+
+def _so_far(found: Statement) -> Card:
+    told = {"year": found.period.year, "budget": say.kr(found.budget_ore or 0)}
+    budgeted = _("so far in %(year)s, of %(budget)s")
+    return Card(say.kr(found.so_far_ore), (budgeted if found.budget_ore else _("so far in %(year)s")) % told)
+
+
+def _forecast(ore: int, budget: int | None) -> str:
+    """Say what the year comes to; against the budget where there is one, as roughly as the forecast is."""
+    over = _about(ore) - budget if budget else 0
+    told = {"amount": say.kr(abs(over) if budget else _about(ore))}
+    if not budget:
+        return _("about %(amount)s") % told
+    if abs(over) < 1000_00:
+        return _("about as budgeted")
+    return (_("about %(amount)s over budget") if over > 0 else _("about %(amount)s under budget")) % told
 
 
 def _comparison(found: Statement, other: Period, ore: int | None) -> Card:

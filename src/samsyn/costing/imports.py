@@ -24,7 +24,7 @@ _WORDS: dict[str, list[str]] = {
 
 # sheet → part of the content, and its columns with the kind of each; “?” may be empty
 SHEETS: dict[str, tuple[str, dict[str, str]]] = {
-    "Pools": ("pools", {"code": "text", "name": "text", "is_pay": "yes"}),
+    "Pools": ("pools", {"code": "text", "name": "text", "is_pay": "yes", "people": "whole?"}),
     "CostTypes": ("cost_types", {"code": "text", "name": "text"}),
     "Rules": (
         "rules",

@@ -15,7 +15,7 @@ from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing.engine import content as document
 from samsyn.costing.engine.allocation import Source, provenance, spread
-from samsyn.costing.engine.classify import REMAINDER, Rule, asked, classify
+from samsyn.costing.engine.classify import REMAINDER, Rule, asked, classify, holds
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.facts import store
 from samsyn.ledger import queries as ledger
@@ -298,11 +298,12 @@ def contributions(run: AllocationRun, service: str) -> Contributions:
 
 @dataclass(frozen=True)
 class Names:
-    """The names a model gives its cost pools and cost types, and which pools are pay."""
+    """The names a model gives its cost pools and cost types, which pools are pay, and which of few people."""
 
     pools: dict[str, str]
     cost_types: dict[str, str]
     pay: frozenset[str]
+    few: frozenset[str]
 
 
 def names(version: ModelVersion) -> Names:
@@ -312,6 +313,7 @@ def names(version: ModelVersion) -> Names:
         {row["code"]: row["name"] for row in content["pools"]},
         {row["code"]: row["name"] for row in content["cost_types"]},
         frozenset(row["code"] for row in content["pools"] if row["is_pay"]),
+        frozenset(row["code"] for row in content["pools"] if row["is_pay"] and (row.get("people") or 5) < 5),
     )
 
 
@@ -328,6 +330,24 @@ def flows(version: ModelVersion, on: date) -> list[dict[str, Any]]:
 def decision_of(version: ModelVersion, row: dict[str, Any]) -> dict[str, Any] | None:
     """Return the registered decision a rule or service rests on; None: it is only claimed."""
     return document.decision(version.content, row.get("decision", ""))
+
+
+def it_budget(municipality: Any, version: ModelVersion, year: int, responsibilities: Sequence[str]) -> int | None:
+    """Return the öre some responsibilities have budgeted for a year on the accounts that internal IT is charged to.
+
+    Those are the accounts of the rules that eliminate internal charges. None: nothing is budgeted on them.
+    """
+    spans = [
+        (first, last)
+        for rule in document.rules(version.content) if rule.outcome == "eliminated"
+        for part, first, last in rule.ranges if part == "account"
+    ]  # fmt: skip
+    planned = ledger.budgets(municipality, year).items()
+    found = [
+        ore for (responsibility, account), ore in planned
+        if responsibility in responsibilities and any(holds(account, *span) for span in spans)
+    ]  # fmt: skip
+    return sum(found) if found else None
 
 
 def has_model(period: Period) -> bool:
@@ -355,6 +375,14 @@ def support_flows(version: ModelVersion, period: Period) -> list[tuple[str, str,
         for row in document.valid_rows(version.content, "flows", on)
         if row["from"] in name
     ]
+
+
+def pay_rows(found: Classified, version: ModelVersion, batch: str) -> set[int]:
+    """Return the numbers of a batch's rows that lie in cost pools of pay."""
+    pay = names(version).pay
+    wanted = np.array([rule.pool in pay for rule in found.rules] + [False], dtype=bool)[found.decided]
+    mine = found.rows.filter(pa.array(wanted))
+    return set(mine.filter(pc.equal(mine["batch"], batch))["row"].to_pylist())
 
 
 def holds_voucher(found: Classified, pool: str, cost_type: str, batch: str, voucher: str) -> bool:

@@ -69,6 +69,12 @@ def committed(municipality_key: object, kind: str, **filters: Any) -> list[FactB
     return list(found.order_by("pk"))
 
 
+def committed_keys(municipality_key: object, kind: str) -> tuple[str, ...]:
+    """Return the keys of the batches that count, oldest first: small enough to tell whether anything is new."""
+    found = FactBatch.objects.filter(municipality_key=str(municipality_key), kind=kind, state=FactBatch.State.COMMITTED)
+    return tuple(str(key) for key in found.order_by("pk").values_list("key", flat=True))
+
+
 def find(municipality_key: object, key: str) -> FactBatch | None:
     """Return one batch of this municipality."""
     return FactBatch.objects.filter(municipality_key=str(municipality_key), key=key).first()

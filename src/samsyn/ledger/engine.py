@@ -44,6 +44,21 @@ def within(value: str, first: str, last: str) -> bool:
     return bool(value) and first <= value[: len(first)] and value[: len(last)] <= last
 
 
+def budget(records: Sequence[Mapping[str, Any]], dimension: str) -> dict[tuple[str, str], int]:
+    """Return {(responsibility, account): öre} of budget records; ``dimension`` is where responsibility stands.
+
+    A file may give the same sum more than once, on fewer dimensions and on more (SIE 4B §11, #PBUDGET): of a
+    responsibility and account those on the fewest count. Records without responsibility are sums of others.
+    """
+    sums: dict[tuple[str, str], dict[int, int]] = {}
+    for record in records:
+        objects = dict(pair.split(":", 1) for pair in record["objects"].split(";") if pair)
+        if objects.get(dimension):
+            by_width = sums.setdefault((objects[dimension], record["account"]), {})
+            by_width[len(objects)] = by_width.get(len(objects), 0) + record["amount_ore"]
+    return {cell: by_width[min(by_width)] for cell, by_width in sums.items()}
+
+
 def fact_rows(
     file: LedgerFile,
     *,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.models import Q
 from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import engines, store
 from samsyn.facts.store import FactBatch
+from samsyn.ledger import engine
 from samsyn.ledger.choices import DEFAULT_RANGES
 from samsyn.ledger.engine import FACTS, PARTS, Range
 from samsyn.ledger.models import (
@@ -176,6 +178,31 @@ def periods(municipality: Any) -> set[str]:
     """Return the periods that have rows in the books."""
     table = postings(municipality)
     return {row["period"] for row in engines.answer(table.select("period").distinct()) if row["period"]}
+
+
+def budgets(municipality: Any, year: int) -> dict[tuple[str, str], int]:
+    """Return {(responsibility, account): öre} budgeted for a year (#PBUDGET); a source's latest file holds."""
+    return _budgets(str(municipality.key), store.committed_keys(municipality.key, "balance"), year)
+
+
+@lru_cache(maxsize=32)
+def _budgets(municipality: str, keys: tuple[str, ...], year: int) -> dict[tuple[str, str], int]:
+    dimensions = {
+        source.code: next((number for number, part in source.mapping.items() if part == "responsibility"), "")
+        for source in LedgerSource.objects.all()
+    }
+    sums: dict[tuple[str, str], int] = {}
+    read: set[str] = set()
+    for key in reversed(keys):
+        batch = store.find(municipality, key)
+        if batch is None or batch.source in read:
+            continue
+        table = store.read(batch, ["record", "period", "account", "objects", "amount_ore"])
+        mine = pc.and_(pc.equal(table["record"], "PBUDGET"), pc.starts_with(table["period"], str(year)))
+        found = engine.budget(table.filter(mine).to_pylist(), dimensions.get(batch.source, ""))
+        read |= {batch.source} if found else set()
+        sums |= {cell: sums.get(cell, 0) + ore for cell, ore in found.items()}
+    return sums
 
 
 def account_names(municipality: Any) -> dict[str, str]:

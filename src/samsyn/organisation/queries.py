@@ -1,6 +1,6 @@
 """Ask what the organisation looks like on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -132,6 +132,14 @@ def receiving_codes(unit_code: str, on: date) -> list[dict[str, Any]]:
     rows = ReceivingCode.objects.filter(valid(on), unit__code=unit_code).order_by("pk")
     names = ("label", "responsibility", "activity", "object", "counterparty", "weight")
     return [dict(row) for row in rows.values(*names)]
+
+
+def responsibilities(units: Sequence[str], on: date) -> list[str]:
+    """Return the responsibility codes of some units on a day: their cost centres and what they are charged on."""
+    mine = valid(on) & Q(unit__code__in=list(units))
+    centres = CostCentre.objects.filter(mine).order_by().values_list("code")
+    charged = ReceivingCode.objects.filter(mine).exclude(responsibility="").order_by().values_list("responsibility")
+    return sorted({code for (code,) in centres.union(charged)})
 
 
 def cost_centres_of(unit_code: str, on: date) -> list[tuple[str, str]]:

@@ -39,6 +39,11 @@ class Rule:
     decision: str = ""
 
 
+def holds(value: str, first: str, last: str) -> bool:
+    """Tell whether a range holds a value; compared by prefix, so that 63–64 holds 6310 and 6499."""
+    return bool(value) and first <= value and value[: len(last)] <= last
+
+
 def in_order(rules: Sequence[Rule]) -> list[Rule]:
     """Return rules in the order they are asked: priority, then code."""
     return sorted(rules, key=lambda rule: (rule.priority, rule.code))

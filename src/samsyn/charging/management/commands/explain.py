@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from samsyn.charging import queries
+from samsyn.charging import exports, queries
 from samsyn.core.money import kronor
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
@@ -32,7 +32,7 @@ class Command(ActorCommand):
             facts = {"service": options["service"], "unit": unit, "period": str(period)}
             raise Refusal("no_line", message, **facts)
         if options["json"]:
-            self.print_json(queries.explanation_json(found))
+            self.print_json(exports.explanation_json(found))
             return
         line, each = found.service, found.service.row
         self.stdout.write(f"1. {line.name()}: {line.quantity}, {kronor(line.amount_ore)} kr")

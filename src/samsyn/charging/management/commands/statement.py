@@ -33,7 +33,7 @@ class Command(ActorCommand):
             message = N_("There is no statement of %(unit)s for %(period)s that you may see.")
             raise Refusal("no_statement", message, unit=unit, period=str(period))
         if kind == "json":
-            self.print_json(queries.as_json(found, options["language"]))
+            self.print_json(exports.as_json(found, options["language"]))
             return
         target = Path(options["out"] or f"{unit}-{period}.{kind}")
         target.write_bytes(exports.statement(found, kind, options["language"]))
