@@ -42,6 +42,32 @@ ROWS = {
 }
 
 
+FIELDS = {
+    "account_first": N_("account from"), "account_last": N_("account to"), "activity": N_("activity"),
+    "address": N_("address"), "agrees": N_("agrees"), "answer": N_("answer"), "code": N_("code"),
+    "comment": N_("comment"), "content_digest": N_("digest of the result"), "counterparty": N_("counterparty"),
+    "digest": N_("digest"), "email": N_("mail"), "entry_kind": N_("kind of entry"), "erased": N_("erased"),
+    "fields": N_("fields"), "first": N_("from"), "format": N_("format"), "four_eyes": N_("two must agree"),
+    "from": N_("from"), "from_unit": N_("from the unit"), "input_digest": N_("digest of what it was made from"),
+    "kind": N_("kind"), "label": N_("label"), "language": N_("language"), "last": N_("to"),
+    "mails": N_("mails"), "mapping": N_("code parts"), "meaning": N_("meaning"), "name": N_("name"),
+    "net_ore": N_("sum in öre"), "number": N_("number"), "object": N_("object"), "on_date": N_("day"),
+    "parent": N_("belongs to"), "part": N_("code part"), "password": N_("password"), "period": N_("month"),
+    "profile": N_("description of columns"), "project": N_("project"), "questions": N_("questions"),
+    "reason": N_("reason"), "removed_at": N_("removed"), "responsibility": N_("responsibility"),
+    "role": N_("role"), "row": N_("row"), "rows": N_("rows"), "seal": N_("seal"), "service": N_("service"),
+    "site": N_("site"), "size": N_("size"), "state": N_("state"), "title": N_("title"), "to": N_("to"),
+    "to_unit": N_("to the unit"), "topic": N_("topic"), "unit": N_("unit"), "until": N_("until"),
+    "valid_from": N_("holds from"), "valid_until": N_("holds until"), "vouchers": N_("vouchers"),
+    "weight": N_("weight"),
+}  # fmt: skip
+
+
+def field_name(name: str, translate: Callable[[str], str]) -> str:
+    """Return what a changed field is called."""
+    return translate(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+
+
 def sentence(verb: str, record_type: str, translate: Callable[[str], str]) -> str:
     """Return what an event was, in the reader's language; rows of the organisation workbook by their sheet."""
     if (verb, record_type) in SENTENCES:

@@ -10,16 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.core.money import parse_ore
-from samsyn.core.refusals import N_
-from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries
 from samsyn.ledger.choices import PART_WORDS
-from samsyn.people.queries import names_by_key
+from samsyn.people.queries import names_by_key, told
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, period_name
-
-FIELDS = {"reason": N_("Reason")}
 
 
 def voucher_name(key: str) -> str:
@@ -141,12 +137,4 @@ def _from_to(first: str, last: str) -> str:
 
 def history(municipality: Any, key: object) -> list[dict[str, Any]]:
     """Return the events of a record as `history_list` shows them."""
-    people = names_by_key()
-    return [
-        {
-            "at": change.at, "who": people.get(change.actor_key, change.actor_key),
-            "sentence": sentence(change.verb, change.record_type, _),
-            "changes": [(_(FIELDS[name]), before, after) for name, before, after in change.fields if name in FIELDS],
-        }
-        for change in changes_of_record(municipality.key, key)
-    ]  # fmt: skip
+    return told(changes_of_record(municipality.key, key), _)

@@ -30,3 +30,7 @@ class EntryKind(models.TextChoices):
 
 
 CODE_PARTS = ("responsibility", "activity", "object", "project", "counterparty")
+PART_WORDS = {
+    "responsibility": _("responsibility"), "activity": _("activity"), "object": _("object"),
+    "project": _("project"), "counterparty": _("counterparty"),
+}  # fmt: skip

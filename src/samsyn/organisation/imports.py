@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from samsyn.core.intervals import holds, overlaps
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.workbook import SheetRow
-from samsyn.organisation.choices import LineageKind, UnitKind
+from samsyn.organisation.choices import CODE_PARTS, EntryKind, LineageKind, UnitKind
 
 Row = dict[str, Any]
 
@@ -22,7 +23,15 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("responsibility", "activity", "object", "counterparty", "weight", "valid_until"),
     ),
     "Lineage": (("from_unit", "to_unit", "kind", "on_date"), ()),
+    "CodeParts": (("entry_kind", "part", "valid_from"), ("valid_until",)),
 }
+# sheet → columns that say whose rows may not overlap
+WHOSE = {"Sites": ("code",), "Units": ("code",), "CostCentres": ("code",), "ReceivingCodes": ("unit", "label"),
+         "CodeParts": ("entry_kind", "part")}  # fmt: skip
+WORDS = (
+    ("Units", "kind", UnitKind.values), ("Lineage", "kind", LineageKind.values),
+    ("CodeParts", "entry_kind", EntryKind.values), ("CodeParts", "part", CODE_PARTS),
+)  # fmt: skip
 DAYS = {"valid_from", "valid_until", "on_date"}
 OPTIONAL = {
     "valid_until", "email", "title", "language", "unit", "parent", "site", "address", "label",
@@ -93,13 +102,88 @@ def check_units(result: Plan, sheets: dict[str, list[SheetRow]], known_units: se
                     Problem(row.line, 0, "error", "unknown_unit", code, "",
                             N_("Row %(line)s names the unit “%(found)s”, which is not in the sheet Units."))
                 )  # fmt: skip
-    for sheet, words in (("Units", UnitKind.values), ("Lineage", LineageKind.values)):
+    for sheet, column, words in WORDS:
         for row in sheets.get(sheet, []):
-            if row.text("kind") not in words:
+            if row.text(column) not in words:
                 result.problems.append(
-                    Problem(row.line, 0, "error", "unknown_word", row.text("kind"), ", ".join(words),
+                    Problem(row.line, 0, "error", "unknown_word", row.text(column), ", ".join(words),
                             N_("Row %(line)s: “%(found)s” is not one of %(expected)s."))
                 )  # fmt: skip
+
+
+@dataclass
+class _Term:
+    """A dated row as it would be; ``line`` is 0 for one that is known already."""
+
+    valid_from: date
+    valid_until: date | None
+    line: int
+    row: Row
+
+
+def check_dates(result: Plan, known: Mapping[str, Iterable[Row]]) -> None:
+    """Add what the dates of the whole show: rows that end before they begin or overlap, units in a circle."""
+    for sheet, whose in WHOSE.items():
+        terms = _terms(result, sheet, known)
+        mine: dict[tuple[str, ...], list[_Term]] = {}
+        for term in terms:
+            mine.setdefault(tuple(str(term.row[column]) for column in whose), []).append(term)
+            if term.line and term.valid_until and term.valid_until <= term.valid_from:
+                message = N_("Row %(line)s of %(expected)s: “%(found)s” ends before it begins.")
+                result.problems.append(_fault("ends_too_early", sheet, term.line, _name(term, whose), message))
+        for one, other in (pair for rows in mine.values() for pair in overlaps(rows)):
+            if one.line or other.line:
+                message = N_(
+                    "Row %(line)s of %(expected)s: “%(found)s” already has a row for those days. End it first."
+                )
+                result.problems.append(_fault("overlap", sheet, other.line or one.line, _name(one, whose), message))
+        if sheet == "Units":
+            _check_circles(result, terms)
+
+
+def _terms(result: Plan, sheet: str, known: Mapping[str, Iterable[Row]]) -> list[_Term]:
+    """Return a sheet's rows as they would be: known rows (line 0), replaced by the workbook's."""
+    naming = SHEETS[sheet][0]
+    rows = {tuple(str(row[column] or "") for column in naming): (0, row) for row in known.get(sheet, [])}
+    rows |= {change.name: (change.line, change.after) for change in result.changes if change.sheet == sheet}
+    return [_Term(row["valid_from"], row["valid_until"], line, row) for line, row in rows.values()]
+
+
+def _check_circles(result: Plan, terms: list[_Term]) -> None:
+    """Add a fault for every unit that lies below itself on some day."""
+    told: set[str] = set()
+    for day in sorted({term.valid_from for term in terms if term.line}):
+        parents = {t.row["code"]: (t.row["parent"], t.line) for t in terms
+                   if t.valid_from <= day and (t.valid_until is None or day < t.valid_until)}  # fmt: skip
+        for code in sorted(parents):
+            above, passed = parents[code][0], {code}
+            while above in parents and above not in passed:
+                passed.add(above)
+                above = parents[above][0]
+            if above == code and code not in told:
+                told.add(code)
+                message = N_("Row %(line)s of %(expected)s: the unit “%(found)s” would lie below itself.")
+                result.problems.append(_fault("circle", "Units", parents[code][1], code, message))
+
+
+def _name(term: _Term, whose: tuple[str, ...]) -> str:
+    return " ".join(str(term.row[column]) for column in whose).strip()
+
+
+def _fault(code: str, sheet: str, line: int, found: str, message: str) -> Problem:
+    return Problem(line, 0, "error", code, found, sheet, message)
+
+
+def check_code_parts(result: Plan, known: Mapping[str, Iterable[Row]]) -> None:
+    """Warn of code strings that lack a part that an entry of operation must carry."""
+    message = N_("Row %(line)s of %(expected)s lacks “%(found)s”, which every entry of operation must carry.")
+    parts = [t for t in _terms(result, "CodeParts", known) if t.row["entry_kind"] == "operation"]
+    for change in result.changes:
+        if change.sheet == "ReceivingCodes" and change.kind != "ended":
+            lacking = [t.row["part"] for t in parts if holds(t, change.after["valid_from"])]
+            for part in sorted(part for part in lacking if not change.after.get(part, "-")):
+                fault = Problem(change.line, 0, "warning", "part_missing", part, "ReceivingCodes", message)
+                result.problems.append(fault)
 
 
 def _read(line: SheetRow, columns: Iterable[str], sheet: str, problems: list[Problem]) -> Row | None:
@@ -120,6 +204,8 @@ def _cell(line: SheetRow, column: str) -> Any:
         value: Any = line.day(column)
     else:
         value = line.whole(column, default=1) if column == "weight" else line.text(column)
+        if column == "weight" and value < 0:
+            raise line.refusal("negative_weight", column, N_("0 or more"))
     if column not in OPTIONAL and value in ("", None):
         raise line.refusal("cell_empty", column, N_("a value"))
     return value

@@ -1,6 +1,6 @@
 """Change the organisation: the only verbs that write it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,8 @@ def plan_workbook(sheets: dict[str, list[SheetRow]]) -> imports.Plan:
     known = known_rows()
     result = plan_rows(sheets, known)
     imports.check_units(result, sheets, {row["code"] for row in known["Units"]})
+    imports.check_dates(result, known)
+    imports.check_code_parts(result, known)
     for code, day in ended_codes(result).items():
         for centre in CostCentre.objects.filter(queries.valid(day), unit__code=code).order_by("code"):
             moved = any(change.sheet == "CostCentres" and change.name[0] == centre.code for change in result.changes)
@@ -131,14 +133,18 @@ def apply_workbook(
                 units[code] = OrgUnit.objects.create(municipality=municipality, code=code)
         for change in result.changes:
             _WRITERS[change.sheet](municipality, units, change, at)
-            _record(journal, change)
+            _record(journal, change, units)
     return result
 
 
-def _record(journal: Journal, change: imports.PlannedChange) -> None:
+def _record(journal: Journal, change: imports.PlannedChange, units: Mapping[str, OrgUnit]) -> None:
+    """Leave the event with the unit it concerns, so that a unit's page can show it."""
     plain = [{name: str(value or "") for name, value in row.items()} for row in (change.before, change.after)]
+    plain[1]["row"] = " ".join(change.name)
     verb = {"new": "add", "changed": "change", "ended": "end"}[change.kind]
-    journal.record(verb, change.sheet, " ".join(change.name), before=plain[0], after=plain[1])
+    column = {"Units": "code", "Lineage": "to_unit"}.get(change.sheet, "unit")
+    unit = units.get(change.after.get(column, ""))
+    journal.record(verb, change.sheet, unit.key if unit else change.sheet, before=plain[0], after=plain[1])
 
 
 def _supersede(model: Any, at: datetime, **naming: Any) -> None:
@@ -197,7 +203,15 @@ def _write_lineage(municipality: Municipality, units: dict[str, OrgUnit], change
     )  # fmt: skip
 
 
+def _write_code_part(municipality: Municipality, _: Any, change: imports.PlannedChange, __: datetime) -> None:
+    row = change.after
+    naming = {name: row[name] for name in ("entry_kind", "part", "valid_from")}
+    MandatoryPart.objects.update_or_create(
+        municipality=municipality, **naming, defaults={"valid_until": row["valid_until"]}
+    )
+
+
 _WRITERS: dict[str, Callable[..., None]] = {
     "Sites": _write_site, "Units": _write_unit, "CostCentres": _write_centre,
-    "ReceivingCodes": _write_receiving, "Lineage": _write_lineage,
+    "ReceivingCodes": _write_receiving, "Lineage": _write_lineage, "CodeParts": _write_code_part,
 }  # fmt: skip

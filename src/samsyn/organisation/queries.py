@@ -148,10 +148,13 @@ def cost_centres_of(unit_code: str, on: date) -> list[tuple[str, str]]:
     return list(rows.values_list("code", "name"))
 
 
-def mandatory_parts(entry_kind: str, on: date) -> list[str]:
-    """Return the code parts an entry of this kind must carry on a day."""
-    rows = MandatoryPart.objects.filter(entry_kind=entry_kind, valid_from__lte=on)
-    return sorted(rows.filter(Q(valid_until=None) | Q(valid_until__gt=on)).values_list("part", flat=True))
+def mandatory_parts(on: date) -> dict[str, list[str]]:
+    """Return the code parts an entry of each kind must carry on a day."""
+    found: dict[str, list[str]] = {}
+    dated = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
+    for kind, part in MandatoryPart.objects.filter(dated).order_by("part").values_list("entry_kind", "part"):
+        found.setdefault(kind, []).append(part)
+    return found
 
 
 def everything() -> dict[str, Iterable[dict[str, Any]]]:
@@ -167,6 +170,7 @@ def everything() -> dict[str, Iterable[dict[str, Any]]]:
             ReceivingCode.objects.filter(superseded_at=None),
             "unit__code", "label", "responsibility", "activity", "object", "counterparty", "weight",
         ),
+        "CodeParts": _rows(MandatoryPart.objects.all(), "entry_kind", "part"),
         "Lineage": [
             dict(row)
             for row in Lineage.objects.order_by("on_date", "from_unit__code").values(

@@ -9,17 +9,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from samsyn.formats.workbook import read_sheets
-from samsyn.history.choices import sentence
-from samsyn.history.queries import latest_changes
+from samsyn.history.queries import changes_of_record, latest_changes
 from samsyn.intake import operations as intake
 from samsyn.organisation import queries
-from samsyn.organisation.choices import UnitKind
+from samsyn.organisation.choices import CODE_PARTS, PART_WORDS, EntryKind, UnitKind
 from samsyn.people import exports, operations
 from samsyn.people.forms import WorkbookFile
-from samsyn.people.queries import managers_by_unit, names_by_key, require
+from samsyn.people.queries import managers_by_unit, person_with_code, require, roles_of, told
 from samsyn.people.rules import Asked
 from samsyn.web.components import Column, Table, link
 
@@ -45,9 +45,18 @@ def organisation(request: Asked, municipality: str) -> HttpResponse:
     units = [node for node in tree.nodes.values() if node.kind == "unit"]
     lacking = sum(node.code not in managers for node in units)
     table = Table(_("Organisation"), columns, rows, dense=True, hide_caption=True)
-    return render(
-        request, "people/organisation.html", {"table": table, "on": on, "units": len(units), "lacking": lacking}
-    )
+    context = {"table": table, "on": on, "units": len(units), "lacking": lacking, "parts": _parts(on)}
+    return render(request, "people/organisation.html", context)
+
+
+def _parts(on: date) -> Table:
+    """Return which code parts each kind of entry must carry."""
+    found = queries.mandatory_parts(on)
+    rows = [
+        (str(EntryKind(kind).label), ", ".join(str(PART_WORDS[part]) for part in CODE_PARTS if part in parts))
+        for kind, parts in sorted(found.items())
+    ]  # fmt: skip
+    return Table(_("What an entry must carry"), [Column(_("Entry")), Column(_("Code parts"))], rows, dense=True)
 
 
 def _walk(tree: queries.Tree, code: str) -> list[str]:
@@ -57,8 +66,13 @@ def _walk(tree: queries.Tree, code: str) -> list[str]:
 def _row(municipality: str, tree: queries.Tree, code: str, managers: dict[str, list[Any]]) -> list[Any]:
     node = tree.nodes[code]
     depth = "\u2003" * (len(tree.path(code)) - 1)
-    name = link(f"{depth}{node.name}", reverse("organisation-unit", args=[municipality, code]))
-    return [name, str(UnitKind(node.kind).label), ", ".join(p.name for p in managers.get(code, [])), node.valid_from]
+    name = format_html("{}{}", depth, link(node.name, reverse("organisation-unit", args=[municipality, code])))
+    return [name, str(UnitKind(node.kind).label), _people(municipality, managers.get(code, [])), node.valid_from]
+
+
+def _people(municipality: str, people: list[Any]) -> str:
+    found = [(link(each.name, reverse("organisation-person", args=[municipality, each.code])),) for each in people]
+    return format_html_join(", ", "{}", found)
 
 
 def unit(request: Asked, municipality: str, code: str) -> HttpResponse:
@@ -73,8 +87,29 @@ def unit(request: Asked, municipality: str, code: str) -> HttpResponse:
         "code": code, "name": names.get(code, code), "path": queries.tree(on).path(code),
         "codes": queries.receiving_codes(code, on), "centres": queries.cost_centres_of(code, on),
         "lineage": lineage, "people": managers_by_unit(on).get(code, []),
+        "history": told(changes_of_record(request.municipality.key, found.key), _),
     }  # fmt: skip
     return render(request, "people/unit.html", context)
+
+
+def person(request: Asked, municipality: str, code: str) -> HttpResponse:
+    """Show one person: who they are, what roles they have, what was changed."""
+    require(request.access, "see_organisation")
+    found = person_with_code(request.municipality, code)
+    if found is None:
+        raise Http404
+    names = queries.unit_names()
+    roles = [
+        (role.get_role_display(), names.get(role.unit_code, role.unit_code) or _("the whole municipality"),
+         role.valid_from, role.valid_until)
+        for role in roles_of(found)
+    ]  # fmt: skip
+    columns = [Column(_("Role")), Column(_("For")), Column(_("Since"), "date"), Column(_("Until"), "date")]
+    context = {
+        "person": found, "roles": Table(_("Roles"), columns, roles, dense=True, hide_caption=True),
+        "history": told(changes_of_record(request.municipality.key, found.key), _),
+    }  # fmt: skip
+    return render(request, "people/person.html", context)
 
 
 def workbook(request: Asked, municipality: str) -> HttpResponse:
@@ -115,16 +150,15 @@ def preview(request: Asked, municipality: str, raw: UUID) -> HttpResponse:
         return redirect("organisation", municipality)
     plan = operations.plan_workbook(sheets)
     columns = [
-        Column(_("Sheet")),
-        Column(_("Row"), "number"),
-        Column(_("What")),
-        Column(_("Which")),
-        Column(_("Change")),
-    ]
+        Column(_("Sheet")), Column(_("Row"), "number"), Column(_("What")), Column(_("Which")), Column(_("Change")),
+    ]  # fmt: skip
     words = {"new": _("new"), "changed": _("changed"), "ended": _("ended")}
     rows = [(c.sheet, c.line, words[c.kind], " ".join(c.name), _difference(c)) for c in plan.changes[:500]]
     table = Table(_("What would change"), columns, rows, dense=True)
-    return render(request, "people/preview.html", {"plan": plan, "table": table, "counts": _counts(plan)})
+    return render(request, "people/preview.html", {
+        "plan": plan, "table": table, "counts": _counts(plan),
+        "faults": sum(problem.severity == "error" for problem in plan.problems),
+    })  # fmt: skip
 
 
 def _counts(plan: Any) -> list[tuple[int, str]]:
@@ -150,11 +184,5 @@ def log(request: Asked, municipality: str) -> HttpResponse:
         request.municipality.key,
         int(before) if before.isdecimal() else None,
     )
-    names = names_by_key()
-    events = [
-        {"at": c.at, "who": names.get(c.actor_key, c.actor_key), "sentence": sentence(c.verb, c.record_type, _),
-         "changes": c.fields}
-        for _index, c in found
-    ]  # fmt: skip
     older = f"?before={found[-1][0]}" if len(found) == 50 else ""
-    return render(request, "people/log.html", {"events": events, "older": older})
+    return render(request, "people/log.html", {"events": told((change for _, change in found), _), "older": older})

@@ -1,11 +1,14 @@
 """Find people, and what they may do."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from samsyn.core.refusals import N_, Refusal
+from samsyn.history.choices import field_name, sentence
+from samsyn.history.queries import Change
 from samsyn.organisation.queries import Tree
 from samsyn.people.models import Person, RoleAssignment
 from samsyn.people.rules import Access
@@ -14,6 +17,11 @@ from samsyn.people.rules import Access
 def person_with_code(municipality: Any, code: str) -> Person | None:
     """Return an active person of a municipality by code."""
     return Person.objects.filter(municipality=municipality, code=code, is_active=True).first()
+
+
+def roles_of(person: Person) -> list[RoleAssignment]:
+    """Return the roles a person has or has had, newest first, as they are known now."""
+    return list(RoleAssignment.objects.filter(person=person, superseded_at=None).order_by("-valid_from", "role"))
 
 
 def access_of(person: Person, on: date) -> Access:
@@ -54,6 +62,34 @@ def people_and_roles() -> dict[str, list[dict[str, Any]]]:
 def names_by_key() -> dict[str, str]:
     """Return the name of every person of the scoped municipality by key."""
     return {str(key): name for key, name in Person.scoped.values_list("key", "name")}
+
+
+def told(changes: Iterable[Change], translate: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return events as `history_list` shows them: when, who, what, and each field before and after."""
+    names = names_by_key()
+    return [
+        {
+            "at": change.at, "who": names.get(change.actor_key, change.actor_key),
+            "sentence": sentence(change.verb, change.record_type, translate), "about": _about(change),
+            "changes": [
+                (field_name(name, translate), _short(before), _short(after))
+                for name, before, after in change.fields if (before or "") != (after or "")
+            ],
+        }
+        for change in changes
+    ]  # fmt: skip
+
+
+def _about(change: Change) -> str:
+    """Return the name of what was changed, as far as the event itself has it."""
+    values = {name: after or before for name, before, after in change.fields}
+    return str(next((values[name] for name in ("row", "name", "period", "role") if values.get(name)), ""))
+
+
+def _short(value: Any) -> Any:
+    """Return the beginning of a digest, which is enough to compare by eye; anything else whole."""
+    is_digest = isinstance(value, str) and len(value) == 64 and " " not in value
+    return f"{value[:12]}…" if is_digest else value
 
 
 def _holding(on: date) -> Q:

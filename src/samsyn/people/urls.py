@@ -10,5 +10,6 @@ urlpatterns = [
     path("<slug:municipality>/organisation/workbook.xlsx", organisation_views.workbook, name="organisation-workbook"),
     path("<slug:municipality>/organisation/load/", organisation_views.load, name="organisation-load"),
     path("<slug:municipality>/organisation/load/<uuid:raw>/", organisation_views.preview, name="organisation-preview"),
+    path("<slug:municipality>/organisation/people/<str:code>/", organisation_views.person, name="organisation-person"),
     path("<slug:municipality>/organisation/<str:code>/", organisation_views.unit, name="organisation-unit"),
 ]
