@@ -1,14 +1,17 @@
 """The commands that keep an installation well."""
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from samsyn.facts import store
 from samsyn.history import triggers
+from samsyn.home import demo
 from tests import build
 
 
@@ -48,3 +51,11 @@ def test_the_worker_sends_the_mail_that_waits(lillby: Any) -> None:
     assert mail.outbox == [], "approving waits for no mail server"
     call_command("worker", "--once")
     assert sorted(message.to[0] for message in mail.outbox) == ["director@example.org", "head@example.org"]
+
+
+def test_a_demo_that_was_interrupted_says_so_instead_of_serving_half(lillby: Any, tmp_path: Path) -> None:
+    folder = tmp_path / lillby.code
+    folder.mkdir()
+    (folder / "demo.json").write_text("{}")
+    with mock.patch.object(demo, "EXAMPLES", tmp_path), pytest.raises(CommandError, match="was interrupted"):
+        call_command("demo", "--no-serve")

@@ -8,7 +8,7 @@ import pytest
 from samsyn.core.refusals import Refusal
 from samsyn.facts import store
 from samsyn.history.queries import changes_of_record
-from samsyn.ledger import operations, queries
+from samsyn.ledger import operations, queries, rules
 from tests import personas
 from tests.personas import AT
 
@@ -112,7 +112,7 @@ def test_a_batch_that_a_correction_builds_on_is_not_withdrawn_first(lillby: Any,
 def test_vouchers_that_vanished_and_closed_periods_are_listed_in_the_preview(
     lillby: Any, load: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(queries, "_closed_periods", [lambda: ["2026-01"]])
+    monkeypatch.setattr(rules, "_closed_periods", [lambda: ["2026-01"]])
     load(sie(voucher(1, 1), voucher(2, 2), voucher(9, 4)))
     preview = load(sie(voucher(2, 2), voucher(4, 3)), dry_run=True)
     assert preview.summary["vanished"] == [], "voucher 1 lies before what the new file begins with"

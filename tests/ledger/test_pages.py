@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from samsyn.core.scoping import in_municipality
-from samsyn.ledger import operations, queries
+from samsyn.ledger import operations, queries, rules
 from samsyn.people.queries import person_with_code
 from tests import build, personas
 from tests.ledger.test_load import sie, voucher
@@ -136,7 +136,7 @@ def test_a_voucher_that_differs_is_shown_before_and_after_and_answered(lillby: A
 def test_an_approved_month_that_a_file_changes_is_said_before_loading(
     lillby: Any, controller: Client, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(queries, "_closed_periods", [lambda: ["2026-01"]])
+    monkeypatch.setattr(rules, "_closed_periods", [lambda: ["2026-01"]])
     text = send(controller, sie(voucher(1, 1))).content.decode()
     assert "January 2026 is approved already" in text
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from samsyn.core.refusals import N_, Refusal
@@ -110,6 +109,8 @@ def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any
 
     A float is shown with two decimals, a whole number as it is.
     """
+    import xlsxwriter  # a quarter of a second that only those who take a workbook out wait for
+
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:

@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 import samsyn
-from samsyn.charging import operations as charging
 from samsyn.core.periods import Period
 from samsyn.core.scoping import in_municipality
-from samsyn.costing import operations as costing
 from samsyn.formats.workbook import read_csv_sheet, read_sheets
-from samsyn.ledger import operations as ledger
 from samsyn.organisation import operations as organisation
 from samsyn.people import operations as people
 from samsyn.people.queries import access_of, person_with_code
@@ -45,6 +44,12 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _load(folder, about, municipality, moment, say)
         _approve(about, municipality, moment, say)
         _books(about["books_after"], folder, municipality, moment, say)
+    (settings.DATA / f"demo-{folder.name}").touch()
+
+
+def is_half(folder: Path) -> bool:
+    """Tell whether building a municipality that is there was interrupted: it is marked when it is whole."""
+    return not (settings.DATA / f"demo-{folder.name}").exists()
 
 
 def _person(municipality: Any, code: str) -> Any:
@@ -53,7 +58,10 @@ def _person(municipality: Any, code: str) -> Any:
     return found
 
 
+# what reads columns takes a second to load: only those who build wait for it
 def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
+    from samsyn.costing import operations as costing
+
     controller = _person(municipality, "controller")
     _books(about["books"], folder, municipality, at, say)
     for name in about["volumes"]:
@@ -83,6 +91,8 @@ def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, 
 
 
 def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say: Say) -> None:
+    from samsyn.ledger import operations as ledger
+
     controller = _person(municipality, "controller")
     for name in names:
         say(f"{municipality.name}: {name}")
@@ -92,6 +102,8 @@ def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say:
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
+    from samsyn.charging import operations as charging
+
     controller = _person(municipality, "controller")
     approver = _person(municipality, about["approver"])
     access = access_of(approver, at.date())

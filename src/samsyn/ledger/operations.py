@@ -21,6 +21,7 @@ from samsyn.intake import operations as intake
 from samsyn.ledger import engine, imports, queries
 from samsyn.ledger.choices import DEFAULT_CHART, DEFAULT_RANGES, Answer
 from samsyn.ledger.models import CodeRange, LedgerImport, LedgerProfile, LedgerSource, VoucherQuestion
+from samsyn.ledger.rules import closed_periods
 
 
 @dataclass(frozen=True)
@@ -106,17 +107,15 @@ def load_file(
 
 
 def _profile(code: str) -> dict[str, Any] | None:
-    if not code:
-        return None
-    saved = queries.profile_with_code(code)
-    return saved.content if saved else imports.shipped_profile(code)
+    saved = queries.profile_with_code(code) if code else None
+    return saved.content if saved else imports.shipped_profile(code) if code else None
 
 
 def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str, str]) -> imports.Plan:
     """Say what loading a read file would do. Writes nothing."""
     on, saved = imports.last_day(file), queries.source_with_code(source)
     known = imports.Known(
-        vouchers=queries.known_vouchers(municipality, source), closed_periods=queries.closed_periods(),
+        vouchers=queries.known_vouchers(municipality, source), closed_periods=closed_periods(),
         chart=queries.chart(saved.chart if saved else DEFAULT_CHART, on), internal=queries.ranges("internal", on),
         protected=queries.ranges("protected", on), first_month=municipality.fiscal_year_start_month,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Ask the books: rows, sums, texts, batches, what they were read from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -28,19 +28,6 @@ from samsyn.ledger.models import (
 KIND = "ledger"
 _COLUMNS = [name for name in FACTS.names if name != "protected"]
 _TEXTS = ("supplier", "text")
-# answered by the room that closes periods (it lies above this one)
-_closed_periods: list[Callable[[], Iterable[str]]] = []
-
-
-def register_closed_periods(provider: Callable[[], Iterable[str]]) -> None:
-    """Let an upper room say which periods are approved, so that a preview can warn."""
-    if provider not in _closed_periods:
-        _closed_periods.append(provider)
-
-
-def closed_periods() -> set[str]:
-    """Return the periods that some room has closed."""
-    return {period for provider in _closed_periods for period in provider()}
 
 
 def batches(municipality: Any) -> list[FactBatch]:

@@ -18,6 +18,7 @@ from samsyn.intake.operations import reopen
 from samsyn.ledger import imports, operations, panels, queries
 from samsyn.ledger.choices import PART_WORDS
 from samsyn.ledger.forms import CodeRangeForm, Columns, LoadFile, Withdraw
+from samsyn.ledger.rules import closed_periods
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
 from samsyn.web.numbers import language, number
@@ -140,7 +141,7 @@ def question(request: Asked, municipality: str, key: str) -> HttpResponse:
     months = {row["date"][:7] for row in [*found.before, *found.after]}
     context = {
         "question": found, "voucher": name, "table": panels.before_and_after(found), "file": found.ledger_import.name,
-        "closed": sorted(months & queries.closed_periods()), "may_answer": request.access.may("load_books"),
+        "closed": sorted(months & closed_periods()), "may_answer": request.access.may("load_books"),
         "history": panels.history(request.municipality, found.key), "crumbs": _crumbs(municipality, name),
     }  # fmt: skip
     return render(request, "ledger/question.html", context)

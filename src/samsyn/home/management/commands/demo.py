@@ -3,8 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from samsyn.home import demo
 from samsyn.organisation.queries import municipalities
@@ -27,6 +28,11 @@ class Command(BaseCommand):
         for folder in folders:
             if folder.name not in known:
                 demo.build(folder, lambda words: self.stdout.write(f"  {words}"))
+            elif demo.is_half(folder):
+                raise CommandError(
+                    f"Building {folder.name} was interrupted, so half of it is there. "
+                    f"Remove the folder {settings.DATA} and run this again."
+                )
         self.stdout.write(f"\nSamsyn: http://127.0.0.1:{options['port']}/   Password for all: {demo.PASSWORD}")
         for folder in folders:
             about = demo.settings_of(folder)
