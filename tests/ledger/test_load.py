@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from samsyn.core.refusals import Refusal
+from samsyn.core.scoping import in_municipality
 from samsyn.facts import store
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import operations, queries, rules
@@ -202,3 +203,22 @@ def test_a_dimension_that_comes_into_use_changes_no_older_voucher(lillby: Any, l
     assert (later.summary["questions"], later.summary["new_vouchers"]) == (0, 1)
     changed = load(sie(voucher(1, 1, more=' 6 "P1"'), voucher(4, 2)))
     assert changed.summary["questions"] == 1, "a code part that is filled in later is a change"
+
+
+def test_a_danish_municipality_has_the_danish_chart_and_ranges(lillby: Any) -> None:
+    place = personas.municipality("lilleby", "Lilleby")
+    place.country = "DK"
+    place.save()
+    with in_municipality(place):
+        personas.load_organisation(place)
+        by = personas.person(place, "controller")
+        head = "Artskonto;Bogføringsdato;Bilagsnr;Omkostningssted;Beløb"
+        booked = (("22", "100,00"), ("11", "50,00"), ("97", "-30,00"), ("71", "-20,00"))
+        lines = [head, *(f"{account};2026-01-15;B-{account};4000;{kr}" for account, kr in booked)]
+        loaded = operations.load_file(
+            municipality=place, data="\n".join(lines).encode(), name="regnskab.csv", by=by, at=AT
+        )
+        assert loaded.status == "committed", loaded.summary
+        assert queries.totals(place, "account") == {"11": 5_000, "22": 10_000}
+        rows = queries.rows(place, ["2026-01"]).to_pylist()
+        assert {row["account"]: row["internal"] for row in rows} == {"22": False, "11": False, "97": True, "71": False}

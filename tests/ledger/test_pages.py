@@ -163,7 +163,7 @@ def test_a_range_of_codes_is_added_to_those_that_come_with_the_product(lillby: A
     assert "ends before it begins" in controller.post(f"{BASE}protection/", {**told, "last": "61"}).content.decode()
     text = controller.post(f"{BASE}protection/", told, follow=True).content.decode()
     assert "5 ranges of codes lose their texts" in text and "Familjerätt" in text and "Social services" in text
-    assert len(queries.ranges("internal", AT.date())) == 1, "the shipped ranges are not lost"
+    assert len(queries.ranges("SE", "internal", AT.date())) == 1, "the shipped ranges are not lost"
 
 
 @pytest.mark.parametrize("path", ["", "load/", "protection/"])

@@ -44,7 +44,8 @@ ROWS = {
 
 FIELDS = {
     "account_first": N_("account from"), "account_last": N_("account to"), "activity": N_("activity"),
-    "address": N_("address"), "agrees": N_("agrees"), "answer": N_("answer"), "code": N_("code"),
+    "address": N_("address"), "agrees": N_("agrees"), "answer": N_("answer"),
+    "chart": N_("chart of accounts"), "code": N_("code"),
     "comment": N_("comment"), "content_digest": N_("digest of the result"), "counterparty": N_("counterparty"),
     "digest": N_("digest"), "email": N_("mail"), "entry_kind": N_("kind of entry"), "erased": N_("erased"),
     "fields": N_("fields"), "first": N_("from"), "format": N_("format"), "four_eyes": N_("two must agree"),

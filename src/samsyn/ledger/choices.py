@@ -30,13 +30,20 @@ PART_WORDS = {
     "project": _("Project"), "counterparty": _("Counterparty"),
 }  # fmt: skip
 
-DEFAULT_CHART = "kommunbas"
+# what a source's accounts are until its files say so (#KTYP) or the municipality does
+DEFAULT_CHARTS = {"SE": "kommunbas", "DK": "im"}
 
-# What a Swedish municipality's books protect from the start; the municipality edits it as data.
-DEFAULT_RANGES = [
+# What a municipality's books flag and protect from the start, by country; the municipality edits it as data.
+_SWEDISH = [
     ("internal", "counterparty", "1", "4", "", "", N_("Motpart 1–4: the municipality’s own units")),
     ("protected", "activity", "5", "5", "", "", N_("Social services: care of persons")),
     ("protected", "activity", "6", "6", "", "", N_("Social services: individual and family care")),
     ("protected", "account", "50", "56", "", "", N_("Pay and allowances")),
     ("protected", "activity", "44", "44", "45", "49", N_("Schools: matters of single pupils")),
 ]
+_DANISH = [
+    ("internal", "account", "9", "9", "", "", N_("Hovedart 9: the municipality’s own entries")),
+    ("protected", "account", "1", "1", "", "", N_("Pay and allowances")),
+    ("protected", "activity", "5", "5", "", "", N_("Social services: care of persons")),
+]
+DEFAULT_RANGES = {"SE": _SWEDISH, "DK": _DANISH}

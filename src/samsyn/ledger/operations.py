@@ -19,7 +19,7 @@ from samsyn.formats.ledger_file import LedgerFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
 from samsyn.ledger import engine, imports, queries
-from samsyn.ledger.choices import DEFAULT_CHART, DEFAULT_RANGES, Answer
+from samsyn.ledger.choices import DEFAULT_CHARTS, DEFAULT_RANGES, Answer
 from samsyn.ledger.models import CodeRange, LedgerImport, LedgerProfile, LedgerSource, VoucherQuestion
 from samsyn.ledger.rules import closed_periods
 
@@ -36,21 +36,21 @@ class Loaded:
 
 def ensure_source(*, municipality: Any, code: str, mapping: dict[str, str], by: Any, at: datetime) -> LedgerSource:
     """Return a source, made on first use with the mapping its first file proposes."""
-    found = queries.source_with_code(code)
-    if found:
+    if found := queries.source_with_code(code):
         return found
     with operation(log=municipality.key, by=by, at=at) as journal:
-        source = LedgerSource.objects.create(municipality=municipality, code=code, mapping=mapping)
-        journal.record("add", "ledger_source", source.key, after={"code": code, "mapping": mapping})
+        after = {"code": code, "mapping": mapping, "chart": DEFAULT_CHARTS[municipality.country]}
+        found = LedgerSource.objects.create(municipality=municipality, **after)
+        journal.record("add", "ledger_source", found.key, after=after)
         _own_ranges(municipality, by, at)
-    return source
+    return found
 
 
 def _own_ranges(municipality: Any, by: Any, at: datetime) -> None:
     """Make the shipped ranges the municipality's own data, once."""
     if CodeRange.objects.exists():
         return
-    for meaning, part, first, last, account_first, account_last, reason in DEFAULT_RANGES:
+    for meaning, part, first, last, account_first, account_last, reason in DEFAULT_RANGES[municipality.country]:
         _add_range(
             municipality, by, at, meaning=meaning, part=part, first=first, last=last, reason=reason,
             account_first=account_first, account_last=account_last, valid_from=date(2000, 1, 1),
@@ -113,11 +113,12 @@ def _profile(code: str) -> dict[str, Any] | None:
 
 def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str, str]) -> imports.Plan:
     """Say what loading a read file would do. Writes nothing."""
-    on, saved = imports.last_day(file), queries.source_with_code(source)
+    country, on, saved = municipality.country, imports.last_day(file), queries.source_with_code(source)
     known = imports.Known(
         vouchers=queries.known_vouchers(municipality, source), closed_periods=closed_periods(),
-        chart=queries.chart(saved.chart if saved else DEFAULT_CHART, on), internal=queries.ranges("internal", on),
-        protected=queries.ranges("protected", on), first_month=municipality.fiscal_year_start_month,
+        chart=queries.chart(saved.chart if saved else DEFAULT_CHARTS[country], on),
+        internal=queries.ranges(country, "internal", on), protected=queries.ranges(country, "protected", on),
+        first_month=municipality.fiscal_year_start_month,
     )  # fmt: skip
     return imports.plan(file, source, mapping, known)
 

@@ -206,10 +206,10 @@ def chart(code: str, on: date) -> list[tuple[str, str, str]]:
     return list(rows.order_by("first").values_list("first", "last", "kind"))
 
 
-def ranges(meaning: str, on: date) -> list[Range]:
-    """Return the code ranges with a meaning on a day; the shipped ones until the municipality has its own."""
+def ranges(country: str, meaning: str, on: date) -> list[Range]:
+    """Return the code ranges with a meaning on a day; its country's until the municipality has its own."""
     if not CodeRange.objects.exists():
-        return [Range(*row[1:6]) for row in DEFAULT_RANGES if row[0] == meaning]
+        return [Range(*row[1:6]) for row in DEFAULT_RANGES[country] if row[0] == meaning]
     rows = CodeRange.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=on), meaning=meaning, valid_from__lte=on, superseded_at=None
     )
