@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from samsyn.formats.ledger_file import LedgerFile, amounts_by
 from samsyn.formats.sie4 import read_sie
 from samsyn.formats.sie_checks import closing_agreement
+from samsyn.formats.sie_lines import amount_ore
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "sie"
 HEAD = "#FLAGGA 0\n#PROGRAM Samsyn 1\n#FORMAT PC8\n#SIETYP 4\n#FNAMN Lillköping\n#RAR 0 20260101 20261231\n"
@@ -315,3 +316,15 @@ def test_a_file_cut_anywhere_never_raises_and_a_cut_voucher_is_an_error(cut: int
     file = same(whole[:cut])
     if whole.index(b"#VER") + 5 < cut < len(whole) - 2:
         assert file.refused
+
+
+@given(st.integers(0, 10**12), st.booleans(), st.sampled_from(["{}", "+{}", "{}-", "-{}"]))
+def test_an_amount_is_read_however_a_program_writes_it(ore: int, comma: bool, sign: str) -> None:
+    whole = f"{ore // 100:,}".replace(",", " ")
+    text = sign.format(f"{whole}{',' if comma else '.'}{ore % 100:02d}")
+    assert amount_ore(text) == (-ore if "-" in sign else ore)
+
+
+@pytest.mark.parametrize("text", ["1.234,56-", "-5-", "--5", "", "1,234", "1.005", "12 34", "-", "+", "+-5", "5+"])
+def test_an_amount_that_can_be_read_in_two_ways_is_none(text: str) -> None:
+    assert amount_ore(text) is None

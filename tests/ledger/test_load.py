@@ -222,3 +222,10 @@ def test_a_danish_municipality_has_the_danish_chart_and_ranges(lillby: Any) -> N
         assert queries.totals(place, "account") == {"11": 5_000, "22": 10_000}
         rows = queries.rows(place, ["2026-01"]).to_pylist()
         assert {row["account"]: row["internal"] for row in rows} == {"22": False, "11": False, "97": True, "71": False}
+
+
+def test_a_voucher_without_a_day_is_refused_in_words_with_its_sums_shown(load: Any) -> None:
+    for days in (('""', '""'), ("20260115", '""')):
+        found = load(sie(*(voucher(n, 1).replace("20260115", day) for n, day in enumerate(days, 1))))
+        assert (found.status, found.summary["rows"], found.summary["debit_ore"]) == ("refused", 4, 20_000)
+        assert {problem["code"] for problem in found.summary["problems"]} == {"bad_date"}

@@ -126,6 +126,10 @@ def _place_columns(grid: Grid, place: int, profile: Profile, faults: Faults) -> 
         named = ", ".join(f"{role} ({profile.fields[role]})" if role in profile.fields else role for role in lacking)
         faults.error("column_missing", message, ", ".join(filter(None, headers)), named, at=line)
         return None
+    if day_of(headers[at.get("date", at.get("period", 0))], None):
+        message = N_("Line %(line)s should hold the names of the columns, but holds values: “%(found)s”.")
+        faults.error("names_missing", message, " | ".join(filter(None, headers)), N_("a row of names"), at=line)
+        return None
     for name in missing:
         message = N_("The column “%(expected)s” of the profile is not in the file.")
         faults.warning("column_absent", message, "", name, at=line)

@@ -6,6 +6,7 @@ from datetime import date
 
 # A quoted field (closed or not), a brace, or a bare field; \" is a quotation mark inside a field
 _TOKEN = re.compile(rb'"((?:\\"|[^"])*)("|\Z)|([{}])|([^ \t\r\x1a\n{}"][^ \t\r\x1a\n{}]*)')
+_LOOSE = re.compile(r"(?=[^-]*-?[^-]*\Z)[+-]?([0-9]{1,3}(?:[ \u00a0][0-9]{3})*|[0-9]+)(?:[.,]([0-9]{1,2}))?-?\Z")
 _AMOUNT = re.compile(r"-?(?=[0-9.]*[0-9])[0-9]{0,13}(?:\.[0-9]*)?\Z")
 _DATE = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})\Z")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -55,7 +56,13 @@ def _unclosed(text: bytes) -> tuple[bytes, bool]:
 
 
 def amount_ore(text: str) -> int | None:
-    """Read ``-1234.50`` as whole öre; None when it is not an amount of whole öre below 10^13 kronor."""
+    """Read ``-1234.50`` as whole öre; None when it is not an amount of whole öre below 10^13 kronor.
+
+    Some programs write a decimal comma, a plus, groups of three or the minus last (``1 234,50-``): where that
+    can be read in one way only, it is.
+    """
+    if match := _LOOSE.match(text):
+        text = f"{'-' if '-' in text else ''}{re.sub(r'[^0-9]', '', match[1])}.{match[2] or ''}"
     if not _AMOUNT.match(text):
         return None
     whole, _, fraction = text.lstrip("-").partition(".")

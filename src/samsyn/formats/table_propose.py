@@ -102,6 +102,7 @@ def _place(headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[st
             placed[role] = (-negative, sure)
             taken.add(-negative)
     _place_by_values(columns, placed, taken)
+    _place_by_name(headers, placed, taken)
     _place_pairs(headers, columns, placed, taken)
     return placed
 
@@ -112,6 +113,17 @@ def _place_by_values(columns: Sequence[Sequence[Cell]], placed: dict[str, tuple[
         _take_first("date", columns, placed, taken)
     if not {"amount", "debit"} & set(placed):
         _take_first("amount", columns, placed, taken)
+
+
+def _place_by_name(headers: Sequence[str], placed: dict[str, tuple[int, float]], taken: set[int]) -> None:
+    """Without a date or amount whose values fit, take the column of that name: reading it says what is wrong."""
+    for role, instead in (("date", "period"), ("amount", "debit")):
+        for number, header in enumerate(headers):
+            if {role, instead} & set(placed):
+                break
+            if number not in taken and (role, True) in [(each, sure > 0.5) for each, sure in _roles_of(_base(header))]:
+                placed[role] = (number, 0.1)
+                taken.add(number)
 
 
 def _take_first(

@@ -265,7 +265,9 @@ def _encoded(column: Any) -> Any:
 
 def _codes(column: Any) -> tuple[Any, list[Any]]:
     """Return (code per row, distinct values); an empty column has one value, so that look-ups hold."""
-    if not pa.types.is_dictionary(column.type):
+    if column.null_count:  # what a refused file lacks is a value like others: its sums are shown all the same
+        column = pc.dictionary_encode(column.cast(pa.string()), null_encoding="encode")
+    elif not pa.types.is_dictionary(column.type):
         column = pc.dictionary_encode(column)
     if isinstance(column, pa.ChunkedArray):
         chunks = column.unify_dictionaries().chunks
