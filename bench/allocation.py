@@ -233,12 +233,11 @@ def spread(place: Any, period: Any) -> None:
     """Go from usage facts to sealed lines: sum, allocate, charge, digest; the ledger is classified already."""
     from samsyn.charging import operations as charging
     from samsyn.costing import operations as costing
-    from samsyn.costing.engine import allocation as engine
 
     prepared = costing.prepare(municipality=place, period=period)
     rows, sums = charging._lines(prepared)
     assert charging._summary(prepared, rows, sums)["difference_ore"] == 0
-    engine.seal_rows(prepared.allocation.lines())
+    prepared.allocation.seal()
     charging.lines_digest(rows)
 
 

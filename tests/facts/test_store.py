@@ -2,6 +2,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from django.db import IntegrityError, transaction
@@ -90,3 +91,39 @@ def test_the_engine_reads_nothing_outside_the_facts_folder(tmp_path: Any) -> Non
     (tmp_path / "secret.csv").write_text("a\n1\n")
     with pytest.raises(duckdb.PermissionException):
         engines._backend().raw_sql(f"SELECT * FROM read_csv('{tmp_path}/secret.csv')").fetchall()
+
+
+def counted(table: pa.Table) -> dict[str, dict[str, int]]:
+    batch = store.stage(municipality_key="m1", kind="volume", source="s", digest="d", table=table, at=AT)
+    return store.sums(batch, ("service", "unit"), "quantity")
+
+
+@pytest.mark.django_db
+def test_pairs_of_words_are_summed_across_row_groups_as_one_by_one() -> None:
+    count = store.ROW_GROUP * 2 + 77
+    chance = np.random.default_rng(7)
+    # later row groups bring new words and meet the old ones in another order
+    unit = np.minimum(chance.integers(0, 400, count), np.arange(count) // 1000)
+    service, quantity = chance.integers(0, 3, count), chance.integers(-4, 9, count)
+    expected: dict[str, dict[str, int]] = {}
+    for a, b, number in zip(service.tolist(), unit.tolist(), quantity.tolist(), strict=True):
+        units = expected.setdefault(f"s{a}", {})
+        units[f"Å{b}"] = units.get(f"Å{b}", 0) + number
+    words = {"service": [f"s{a}" for a in service], "unit": [f"Å{b}" for b in unit]}
+    found = counted(pa.table({**words, "quantity": quantity}))
+    assert found == {a: {b: total for b, total in units.items() if total} for a, units in expected.items()}
+    assert [list(units) for units in found.values()] == [sorted(units) for units in found.values()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("numbers", [[2**62, 2**62, 2**62], [-(2**63), -1, None], [5, -5, None]])
+def test_sums_that_pass_64_bits_are_exact_and_those_of_nothing_are_left_out(numbers: list[int | None]) -> None:
+    table = pa.table({"service": ["s"] * 3, "unit": ["u"] * 3, "quantity": pa.array(numbers, pa.int64())})
+    total = sum(number or 0 for number in numbers)
+    assert counted(table) == {"s": {"u": total} if total else {}}
+
+
+@pytest.mark.django_db
+def test_a_file_without_rows_has_no_sums() -> None:
+    schema = pa.schema({"service": pa.string(), "unit": pa.string(), "quantity": pa.int64()})
+    assert counted(schema.empty_table()) == {}

@@ -42,7 +42,7 @@ def charge(
     """
     cost = sum(allocated.values())
     if mode != "price":
-        lines = {unit: allocated[unit] for unit in sorted(allocated)}
+        lines = dict(sorted(allocated.items()))
         charged = cost if mode == "cost" else 0
         return ServiceCharge(mode, lines, charged, cost - charged, 0)
     if price_micro is None:

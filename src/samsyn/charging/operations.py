@@ -1,5 +1,6 @@
 """Run the month: draft its statement lines, approve them, answer for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import samsyn
 from samsyn.charging import engine, queries, words
 from samsyn.charging.choices import LineKind
 from samsyn.charging.models import StatementLine
-from samsyn.core.digests import digest_rows
+from samsyn.core.digests import digest_rows, digest_table
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import operations as costing
@@ -49,7 +50,7 @@ def draft_run(*, municipality: Any, period: Period, by: Any, at: datetime) -> An
     lines = store.stage(
         municipality_key=municipality.key, kind="statement_line", source="run", at=at,
         digest=digest_rows([[prepared.input_digest, at.isoformat()]]),
-        table=pa.Table.from_pylist(rows, LINES),
+        table=rows,
         first_period=str(period), last_period=str(period), about={"lines_digest": lines_digest(rows)},
     )  # fmt: skip
     return costing.keep_run(
@@ -72,9 +73,9 @@ def approve_run(*, run: Any, access: Any, by: Any, at: datetime, base_url: str =
     batch = store.find(municipality.key, run.detail["lines"])
     if batch is None or store.damaged(batch):
         raise Refusal("draft_damaged", N_("The draft of %(period)s is damaged. Run it again."), period=run.period)
-    rows = store.read(batch).to_pylist()
+    lines = store.read(batch)
     with operation(log=municipality.key, by=by, at=at):
-        sealed = costing.seal_run(run=run, access=access, lines_digest=lines_digest(rows), by=by, at=at)
+        sealed = costing.seal_run(run=run, access=access, lines_digest=lines_digest(lines), by=by, at=at)
         StatementLine.objects.bulk_create(
             [
                 StatementLine(
@@ -83,7 +84,7 @@ def approve_run(*, run: Any, access: Any, by: Any, at: datetime, base_url: str =
                     price_micro=row["price_micro"], amount_ore=row["amount_ore"], cost_ore=row["cost_ore"],
                     estimated=row["estimated"],
                 )
-                for row in rows
+                for row in lines.to_pylist()
             ],
             batch_size=2000,
         )  # fmt: skip
@@ -121,17 +122,16 @@ def _notify(found: Any, person: Any, base_url: str, municipality: Any, by: Any, 
     )  # fmt: skip
 
 
-def lines_digest(rows: list[dict[str, Any]]) -> str:
+def lines_digest(rows: pa.Table) -> str:
     """Return the digest of statement lines in key order (docs/algorithms/allocation.md, Seal)."""
-    ordered = sorted([row["service"], row["unit"], row["kind"], str(row["amount_ore"])] for row in rows)
-    return digest_rows(ordered)
+    return digest_table(rows.select(["service", "unit", "kind", "amount_ore"]))
 
 
-def _lines(prepared: Any) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def _lines(prepared: Any) -> tuple[pa.Table, dict[str, int]]:
     """Return every statement line, and what was charged, paid with taxes and left with the provider."""
     allocation, estimated = prepared.allocation, volumes.estimated(prepared.municipality, prepared.period)
     services = costing_queries.services(prepared.version, prepared.period)
-    rows: list[dict[str, Any]] = []
+    rows = [LINES.empty_table()]
     sums = {"charged_ore": 0, "tax_financed_ore": 0, "recovery_ore": 0}
     for code, service in services.items():
         if service["kind"] != "final":
@@ -139,39 +139,37 @@ def _lines(prepared: Any) -> tuple[list[dict[str, Any]], dict[str, int]]:
         cost, quantities = allocation.distributed.get(code, {}), allocation.volumes.get(code, {})
         charged = engine.charge(service["mode"], cost, service["price_kr"], quantities, service["step"])
         kind = LineKind.SHOWN if service["mode"] == "shown" else LineKind.CHARGED
-        for unit, amount in charged.lines.items():
-            price = service["price_kr"] if service["mode"] == "price" else None
-            rows.append(
-                _row(code, unit, kind, quantities.get(unit, 0), price, amount, cost.get(unit, 0),
-                     (code, unit) in estimated)
-            )  # fmt: skip
+        price = service["price_kr"] if service["mode"] == "price" else None
+        guessed = estimated.get(code, set())
+        rows.append(
+            _block(
+                code, list(charged.lines), kind, list(charged.lines.values()), price,
+                quantities=[quantities.get(unit, 0) for unit in charged.lines],
+                costs=[cost.get(unit, 0) for unit in charged.lines],
+                estimated=[unit in guessed for unit in charged.lines],
+            )
+        )  # fmt: skip
         if charged.recovery_ore:
-            rows.append(_row(code, "", LineKind.RECOVERY, 0, None, charged.recovery_ore, 0, False))
+            rows.append(_block(code, [""], LineKind.RECOVERY, [charged.recovery_ore]))
         kept = allocation.undistributed.get(code, 0)
         if kept:
-            rows.append(_row(code, "", LineKind.NOT_DISTRIBUTED, 0, None, kept, kept, False))
+            rows.append(_block(code, [""], LineKind.NOT_DISTRIBUTED, [kept], costs=[kept]))
         for name in sums:
             sums[name] += getattr(charged, name)
-    return rows, sums
+    return pa.concat_tables(rows), sums
 
 
-def _row(
-    service: str,
-    unit: str,
-    kind: str,
-    quantity: int,
-    price: int | None,
-    amount: int,
-    cost: int,
-    estimated: bool,
-) -> dict[str, Any]:
-    return {
-        "service": service, "unit": unit, "kind": str(kind), "quantity": quantity, "price_micro": price,
-        "amount_ore": amount, "cost_ore": cost, "estimated": estimated,
-    }  # fmt: skip
+def _block(
+    service: str, units: list[str], kind: str, amounts: list[int], price: int | None = None,
+    quantities: Sequence[int] = (0,), costs: Sequence[int] = (0,), estimated: Sequence[bool] = (False,),
+) -> pa.Table:  # fmt: skip
+    """Return the lines of one service and kind."""
+    count = len(units)
+    columns = ([service] * count, units, [str(kind)] * count, quantities, [price] * count, amounts, costs, estimated)
+    return pa.table(dict(zip(LINES.names, columns, strict=True)), LINES)
 
 
-def _summary(prepared: Any, rows: list[dict[str, Any]], sums: dict[str, int]) -> dict[str, Any]:
+def _summary(prepared: Any, rows: pa.Table, sums: dict[str, int]) -> dict[str, Any]:
     figures, allocation = prepared.figures, prepared.allocation
     undistributed = sum(allocation.undistributed.values())
     allocated = sum(sum(units.values()) for units in allocation.distributed.values())
@@ -186,8 +184,8 @@ def _summary(prepared: Any, rows: list[dict[str, Any]], sums: dict[str, int]) ->
         **sums,
         # both identities at once: what went in, and what the lines say came out
         "difference_ore": figures.in_scope_ore - sum(sums.values()) - undistributed,
-        "services": len({row["service"] for row in rows}),
-        "units": len({row["unit"] for row in rows} - {""}),
+        "services": len(rows["service"].unique()),
+        "units": len(set(rows["unit"].unique().to_pylist()) - {""}),
         "lines": len(rows),
         "eliminated_cost_ore": figures.eliminated_cost_ore,
         "eliminated_income_ore": figures.eliminated_income_ore,

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Mapping
 from operator import index
+from typing import Any
+
+import numpy as np
 
 from samsyn.core.refusals import N_, Refusal
 
 MICRO = 1_000_000
+_INT64 = 2**63 - 1
 # fifteen digits of kronor stay within int64 as öre
 _AMOUNT = re.compile(
     r"(?P<before>[+-]?) ?(?=[.,]?[0-9])"
@@ -28,23 +32,29 @@ def split(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
     # strings sort by code point, which is UTF-8 byte order
     keys = sorted(weights)
     # index() turns fixed-width integers, which wrap, into unbounded ones
-    exact = [index(weights[key]) for key in keys]
-    for key, weight in zip(keys, exact, strict=True):
-        if weight < 0:
-            message = N_("%(key)s has the negative weight %(weight)s.")
-            raise Refusal("negative_weight", message, key=key, weight=weight)
+    exact = list(map(index, map(weights.__getitem__, keys)))
+    if min(exact, default=0) < 0:
+        key, weight = next((key, weight) for key, weight in zip(keys, exact, strict=True) if weight < 0)
+        message = N_("%(key)s has the negative weight %(weight)s.")
+        raise Refusal("negative_weight", message, key=key, weight=weight)
     size, total = abs(index(amount)), sum(exact)
     if size == 0:
         return dict.fromkeys(keys, 0)
     if total == 0:
         raise Refusal("no_weight", N_("There is nothing to split by: all weights are 0."), amount=amount)
-    parts = [divmod(size * weight, total) for weight in exact]
-    shares = [share for share, _ in parts]
-    # sorted() is stable, so equal remainders keep the byte order of their keys
-    by_remainder = sorted(range(len(keys)), key=[-rest for _, rest in parts].__getitem__)
-    for place in by_remainder[: size - sum(shares)]:
-        shares[place] += 1
+    in_register = total <= _INT64 and size * max(exact) <= _INT64
+    shares = _shares(np.array(exact, dtype=np.int64 if in_register else object), size, total)
     return dict(zip(keys, shares if amount > 0 else [-share for share in shares], strict=True))
+
+
+def _shares(weights: Any, size: int, total: int) -> list[int]:
+    """Return the shares of a size above 0; the products are whole numbers of a kind that holds them."""
+    products = weights * size
+    shares = products // total
+    # a stable sort keeps the byte order of the keys among equal remainders
+    by_remainder = np.argsort(shares * total - products, kind="stable")
+    shares[by_remainder[: size - int(shares.sum())]] += 1
+    return shares.tolist()  # type: ignore[no-any-return]
 
 
 def half_away(numerator: int, denominator: int) -> int:

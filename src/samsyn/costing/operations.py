@@ -277,7 +277,7 @@ def prepare(*, municipality: Any, period: Period) -> Prepared:
     inputs = {
         "period": str(period),
         "model": version.digest,
-        "ledger": ledger.ledger_inputs(municipality, sorted(set(found.rows.column("period").to_pylist()))),
+        "ledger": ledger.ledger_inputs(municipality, sorted(found.rows["period"].unique().to_pylist())),
         "volumes": sorted(each.digest for each in [*batches, *volumes.volume_batches(municipality, before)]),
     }
     return Prepared(municipality, period, version, queries.figures(found), allocation, digest_value(inputs))
@@ -303,7 +303,7 @@ def keep_run(
             municipality=municipality, period=str(prepared.period), model_version=prepared.version,
             summary=summary, detail={"batch": str(batch.key), "lines": str(lines.key)},
             input_digest=prepared.input_digest,
-            content_digest=engine.seal_rows(allocation.lines()), code_version=code_version,
+            content_digest=allocation.seal(), code_version=code_version,
             prepared_by_key=str(by.key), prepared_at=at,
         )  # fmt: skip
         after = {"period": run.period, "input_digest": run.input_digest, "content_digest": run.content_digest}

@@ -1,6 +1,5 @@
 """Read the volumes that services are shared by, and the lists behind them: facts, the latest count holds."""
 
-from functools import reduce
 from typing import Any
 
 import pyarrow as pa
@@ -30,32 +29,22 @@ def volume_batches(municipality: Any, period: Period) -> list[FactBatch]:
 
 
 def volumes(municipality: Any, period: Period) -> dict[str, dict[str, int]]:
-    """Return net quantities per service and unit, in the service's steps; summed where the columns lie."""
-    parts = [_part(batch, mine) for batch, mine in _owned(municipality, "volume", period).items()]
-    if not parts:
-        return {}
-    table = reduce(lambda a, b: a.union(b), (part.select("service", "unit", "quantity") for part in parts))
-    sums = table.group_by(["service", "unit"]).aggregate(quantity=table.quantity.sum())
-    columns = engines.answer_table(sums).select(["service", "unit", "quantity"]).to_pydict()
+    """Return net quantities per service and unit, in the service's steps, in key order; none that come to 0."""
     found: dict[str, dict[str, int]] = {}
-    for service, unit, quantity in zip(*columns.values(), strict=True):
-        found.setdefault(service, {})[unit] = quantity
-    return found
-
-
-def _part(batch: FactBatch, mine: list[str]) -> Any:
-    """Return the volumes of a batch that still count; mostly all of them, and then nothing is looked up."""
-    table = engines.table([batch], VOLUME_SCHEMA)
-    return table if len(mine) == len(batch.about["services"]) else table.filter(table.service.isin(mine))
-
-
-def estimated(municipality: Any, period: Period) -> set[tuple[str, str]]:
-    """Return the (service, unit) whose volume was stated as an interval."""
-    found: set[tuple[str, str]] = set()
     for batch, mine in _owned(municipality, "volume", period).items():
-        table = _part(batch, mine)
-        stated = table.filter(table.low.notnull())
-        found |= {(row["service"], row["unit"]) for row in engines.answer(stated.select("service", "unit").distinct())}
+        sums = store.sums(batch, ("service", "unit"), "quantity")
+        found |= {service: units for service, units in sums.items() if service in mine}
+    return dict(sorted(found.items()))
+
+
+def estimated(municipality: Any, period: Period) -> dict[str, set[str]]:
+    """Return, per service, the units whose volume was stated as an interval."""
+    found: dict[str, set[str]] = {}
+    for batch, mine in _owned(municipality, "volume", period).items():
+        table = engines.table([batch], VOLUME_SCHEMA)
+        stated = table.filter(table.low.notnull() & table.service.isin(mine))
+        for row in engines.answer(stated.select("service", "unit").distinct()):
+            found.setdefault(row["service"], set()).add(row["unit"])
     return found
 
 

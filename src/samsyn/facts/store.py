@@ -2,11 +2,15 @@
 
 import hashlib
 import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +20,7 @@ from samsyn.facts.models import FactBatch
 __all__ = [
     "FactBatch", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "known",
     "read", "read_text",
-    "rewrite_text", "stage", "sweep", "with_texts_from_before",
+    "rewrite_text", "stage", "sums", "sweep", "with_texts_from_before",
     "withdraw",
 ]  # fmt: skip
 
@@ -96,6 +100,60 @@ def read_text(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
     """Read one batch's erasable text; columns asked for by name come encoded, each word held once."""
     path = folder() / batch.sidecar_path
     return pq.read_table(path, columns=columns, read_dictionary=columns, partitioning=None)
+
+
+def sums(batch: FactBatch, keys: tuple[str, str], number: str) -> dict[str, dict[str, int]]:
+    """Return the exact sums of a whole number per pair of words, in the words' byte order, without sums of 0.
+
+    Words are counted by their places in the columns' own dictionaries (docs/adr/0006); one row group is held at a time.
+    """
+    words = [pa.array([], pa.string()) for _ in keys]
+    found, bound = np.zeros((0, 0), dtype=np.int64), 0
+    for part in _ahead(_row_groups(batch, keys, number)):
+        words = [_with(seen, part[key].dictionary) for seen, key in zip(words, keys, strict=True)]
+        first, second = (_places(part[key], seen) for key, seen in zip(keys, words, strict=True))
+        numbers = pc.fill_null(part[number], 0).to_numpy()
+        bound += len(numbers) * max(-int(numbers.min()), int(numbers.max()))
+        found = _grown(found, (len(words[0]), len(words[1])), np.int64 if bound < 2**63 else object)
+        np.add.at(found.reshape(-1), first * len(words[1]) + second, numbers.astype(found.dtype, copy=False))
+    order = pc.array_sort_indices(words[1])
+    rows, names = found[:, order.to_numpy()].tolist(), words[1].take(order).to_pylist()
+    by_word = sorted(zip(words[0].to_pylist(), rows, strict=True))
+    return {word: {name: total for name, total in zip(names, row, strict=True) if total} for word, row in by_word}
+
+
+def _grown(table: Any, shape: tuple[int, int], kind: type) -> Any:
+    """Return a table with room for more words, and in unbounded integers where 64 bits may not hold the sums."""
+    if table.shape == shape and table.dtype == kind:
+        return table
+    larger: Any = np.zeros(shape, dtype=kind)
+    larger[: table.shape[0], : table.shape[1]] = table
+    return larger
+
+
+def _row_groups(batch: FactBatch, keys: Sequence[str], number: str) -> Iterator[pa.RecordBatch]:
+    file = pq.ParquetFile(folder() / batch.path, read_dictionary=keys)
+    return file.iter_batches(ROW_GROUP, columns=[*keys, number])  # type: ignore[no-any-return]
+
+
+def _ahead(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield each part while a thread reads the next."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, parts, None)
+        while (here := coming.result()) is not None:
+            coming = reader.submit(next, parts, None)
+            yield here
+
+
+def _with(seen: pa.Array, words: pa.Array) -> pa.Array:
+    """Return the words seen so far and after them those that are new."""
+    fresh = words.filter(pc.invert(pc.is_in(words, seen)))
+    return pa.concat_arrays([seen, fresh]) if len(fresh) else seen
+
+
+def _places(column: pa.DictionaryArray, seen: pa.Array) -> Any:
+    """Return the place of each row's word among all words seen so far."""
+    return pc.index_in(column.dictionary, seen).to_numpy().take(column.indices.to_numpy()).astype(np.intp)
 
 
 def rewrite_text(batch: FactBatch, text: pa.Table) -> None:

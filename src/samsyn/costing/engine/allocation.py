@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from math import gcd
-from operator import index
-from typing import Literal, NamedTuple
+from operator import index, itemgetter
+from typing import Literal
 
+import pyarrow as pa
 from flint import fmpq_mat, fmpz_mat
 
-from samsyn.core.digests import digest_rows
+from samsyn.core.digests import digest_table
 from samsyn.core.money import split
 from samsyn.core.refusals import N_, Refusal
 
@@ -50,15 +51,6 @@ class Model:
     final: frozenset[str]
 
 
-class Line(NamedTuple):
-    """One sealed line in öre; ``unit`` is ``NOBODY`` where kind is ``not_distributed``."""
-
-    service: str
-    unit: str
-    kind: str
-    amount_ore: int
-
-
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """Everything a run must keep to be explained; every mapping is in key order.
@@ -84,15 +76,24 @@ class Allocation:
         out = sum(sum(units.values()) for units in self.distributed.values())
         return sum(self.amounts.values()) - out - sum(self.undistributed.values())
 
-    def lines(self) -> list[Line]:
-        """Return the lines to seal, by service and unit."""
-        shared = [
-            Line(service, unit, "distributed", amount)
-            for service, units in self.distributed.items()
-            for unit, amount in units.items()
-        ]
-        kept = [Line(service, NOBODY, "not_distributed", ore) for service, ore in self.undistributed.items()]
-        return sorted(shared + kept)
+    def lines(self) -> pa.Table:
+        """Return the lines to seal in key order: service, unit, kind and the öre as text, of any size.
+
+        ``unit`` is ``NOBODY`` where kind is ``not_distributed``.
+        """
+        blocks = [(service, {NOBODY: ore}, "not_distributed") for service, ore in self.undistributed.items()]
+        blocks += [(service, units, "distributed") for service, units in self.distributed.items()]
+        columns: dict[str, list[str]] = {"service": [], "unit": [], "kind": [], "amount_ore": []}
+        for service, units, kind in sorted(blocks, key=itemgetter(0)):
+            columns["service"] += [service] * len(units)
+            columns["unit"] += units
+            columns["kind"] += [kind] * len(units)
+            columns["amount_ore"] += map(str, units.values())
+        return pa.table(columns, pa.schema(dict.fromkeys(columns, pa.string())))
+
+    def seal(self) -> str:
+        """Return the SHA-256 of the lines in key order. Source: RFC 8785 (canonical JSON), one row a line."""
+        return digest_table(self.lines())
 
     def contributions(self, service: str) -> dict[Key, dict[str, int]]:
         """Return what each source put into each unit's line of one service, in öre."""
@@ -215,24 +216,6 @@ def spread(amount_ore: int, months: int, month: int) -> int:
     return -share if amount_ore < 0 else share
 
 
-def seal_rows(lines: Iterable[Line]) -> str:
-    """Return the SHA-256 of the lines' content in key order, whatever order they come in.
-
-    Refuses ``duplicate_line``. Source: RFC 8785 (canonical JSON), one row a line.
-    """
-    # strings sort by code point, which is UTF-8 byte order
-    ordered = sorted(lines)
-    for line, following in pairwise(ordered):
-        if line[:3] == following[:3]:
-            raise Refusal(
-                "duplicate_line",
-                N_("%(name)s has two lines of the same kind for %(unit)s."),
-                name=line.service,
-                unit=line.unit,
-            )
-    return digest_rows([service, unit, kind, str(amount)] for service, unit, kind, amount in ordered)
-
-
 def _amounts(sources: Iterable[Source]) -> dict[Key, int]:
     """Sum sources per key, in key order, without those that come to nothing."""
     sums: dict[Key, int] = {}
@@ -324,7 +307,8 @@ def _reach_faults(model: Model, pools: list[str]) -> Iterator[Refusal]:
 
 
 def _volume_faults(service: str, volumes: Volumes) -> Iterator[Refusal]:
-    for unit, volume in sorted(volumes.get(service, {}).items()):
+    counted = volumes.get(service, {})
+    for unit, volume in sorted(counted.items()) if min(counted.values(), default=0) < 0 else ():
         if volume < 0:
             message = N_("The volume of %(name)s at %(unit)s is %(volume)s, below zero.")
             yield Refusal("negative_volume", message, name=service, unit=unit, volume=volume)
@@ -347,7 +331,7 @@ def _used(
 
 
 def _positive(volumes: Mapping[str, int]) -> Weights:
-    return {unit: index(volumes[unit]) for unit in sorted(volumes) if volumes[unit] > 0}
+    return {unit: index(volume) for unit, volume in sorted(volumes.items()) if volume > 0}
 
 
 def _weigh(

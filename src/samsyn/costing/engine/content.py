@@ -70,19 +70,20 @@ def model(content: Content, on: date, volumes: Volumes | None) -> Model:
             N_("A flow comes from “%(name)s”, which is neither a cost pool nor a support service."),
             name=unknown[0],
         )
+    drawn = None if volumes is None else {service: sum(units.values()) for service, units in volumes.items()}
     return Model(
-        pool_flows=tuple(_flow(row, volumes) for row in flows if row["from"] in pools),
-        service_flows=tuple(_flow(row, volumes) for row in flows if row["from"] not in pools),
+        pool_flows=tuple(_flow(row, drawn) for row in flows if row["from"] in pools),
+        service_flows=tuple(_flow(row, drawn) for row in flows if row["from"] not in pools),
         support=support,
         final=frozenset(known) - support,
     )
 
 
-def _flow(row: Row, volumes: Volumes | None) -> Flow:
+def _flow(row: Row, drawn: Mapping[str, int] | None) -> Flow:
     weight = row["weight"]
-    if row["driver"] == "volume" and volumes is not None:
+    if row["driver"] == "volume" and drawn is not None:
         # a weight beside a volume says how much one piece draws
-        weight *= sum(volumes.get(row["volume_service"] or row["to"], {}).values())
+        weight *= drawn.get(row["volume_service"] or row["to"], 0)
     return Flow(row["from"], row["to"], weight)
 
 
