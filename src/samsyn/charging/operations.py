@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
@@ -76,21 +78,25 @@ def approve_run(*, run: Any, access: Any, by: Any, at: datetime, base_url: str =
     lines = store.read(batch)
     with operation(log=municipality.key, by=by, at=at):
         sealed = costing.seal_run(run=run, access=access, lines_digest=lines_digest(lines), by=by, at=at)
-        StatementLine.objects.bulk_create(
-            [
-                StatementLine(
-                    municipality=municipality, run_key=run.key, period=run.period, unit_code=row["unit"],
-                    service_code=row["service"], kind=row["kind"], quantity=row["quantity"],
-                    price_micro=row["price_micro"], amount_ore=row["amount_ore"], cost_ore=row["cost_ore"],
-                    estimated=row["estimated"],
-                )
-                for row in lines.to_pylist()
-            ],
-            batch_size=2000,
-        )  # fmt: skip
+        _write(run, lines)
         if base_url:
             notify_managers(run=sealed, base_url=base_url, by=by, at=at)
     return sealed
+
+
+def _write(run: Any, lines: pa.Table) -> None:
+    """Insert the lines as rows straight from their columns; an object for each would take ten times as long."""
+    meta = StatementLine._meta
+    given = {name: repeat(getattr(run, name)) for name in ("municipality_id", "period")}
+    given["run_key"] = repeat(meta.get_field("run_key").get_db_prep_value(run.key, connection))
+    renamed = {"service": "service_code", "unit": "unit_code"}
+    columns = given | {renamed.get(name, name): lines[name].to_pylist() for name in LINES.names}
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {meta.db_table} ({', '.join(columns)}) VALUES ({places})",
+            list(zip(*columns.values(), strict=False)),
+        )
 
 
 def notify_managers(*, run: Any, base_url: str, by: Any, at: datetime) -> int:
