@@ -1,6 +1,8 @@
 """Books come in once, overlap, change and go again; every sum stays a plain sum."""
 
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -188,6 +190,30 @@ def test_a_kept_raw_file_is_encrypted_and_comes_back_as_it_was(lillby: Any, load
     stored = next((data_folder / "raw").rglob("*.bin")).read_bytes()
     assert b"Hemligt" not in stored
     assert intake.open_raw(RawFile.objects.get()) == data
+
+
+def test_a_large_raw_file_is_kept_piece_by_piece_and_one_changed_byte_is_found(lillby: Any, data_folder: Any) -> None:
+    from samsyn.intake import operations as intake
+
+    data = bytes(range(256)) * (intake.PIECE // 256) * 2 + b"the rest"
+    raw = intake.keep(municipality_key=lillby.key, name="large.se", content=BytesIO(data), by="tests", at=AT)
+    assert (raw.size, raw.digest) == (len(data), sha256(data).hexdigest())
+    assert intake.open_raw(raw) == data
+    path = next((data_folder / "raw").rglob("*.bin"))
+    stored = bytearray(path.read_bytes())
+    for place in (0, 5_000, len(stored) - 1):
+        path.write_bytes(stored[:place] + bytes([stored[place] ^ 1]) + stored[place + 1 :])
+        with pytest.raises(Refusal, match="raw_file_damaged"):
+            intake.open_raw(raw)
+    path.write_bytes(stored[:20])
+    with pytest.raises(Refusal, match="raw_file_damaged"):
+        intake.open_raw(raw)
+
+
+def test_vouchers_of_one_number_are_one_voucher_whose_rows_may_stand_in_any_order(lillby: Any, load: Any) -> None:
+    assert load(sie(voucher(1, 1), voucher(1, 1, 200), voucher(2, 1))).summary["new_vouchers"] == 2
+    again = load(sie(voucher(1, 1, 200), voucher(2, 1), voucher(1, 1), voucher(3, 1))).summary
+    assert (again["new_vouchers"], again["known_vouchers"], again["questions"]) == (1, 2, 0)
 
 
 def test_the_other_side_of_a_protected_row_does_not_tell_what_it_was(lillby: Any, load: Any) -> None:

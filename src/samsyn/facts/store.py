@@ -208,13 +208,18 @@ def damaged(batch: FactBatch) -> bool:
 def _write(table: pa.Table, path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".writing")
+    words = {column.name for column in table.schema if pa.types.is_dictionary(column.type)}
     table = _with_small_dictionaries(table)
     # row and line numbers never come twice: their steps are small, a dictionary of them is not
-    rising = [column.name for column in table.schema if pa.types.is_int32(column.type)]
+    rising = {column.name for column in table.schema if pa.types.is_int32(column.type)}
+    many = {name for name in words if not pa.types.is_dictionary(table.schema.field(name).type)}
+    amounts = {name for name in table.column_names if name.endswith("_ore")}
     pq.write_table(
         table, temporary, compression="zstd", row_group_size=ROW_GROUP,
-        use_dictionary=[name for name in table.column_names if name not in rising],
+        use_dictionary=[name for name in table.column_names if name not in rising | many | amounts],
         column_encoding=dict.fromkeys(rising, "DELTA_BINARY_PACKED"),
+        # the first and last word of a row group tell nothing, except of periods
+        write_statistics=[name for name in table.column_names if name == "period" or name not in words],
     )  # fmt: skip
     _sync(temporary)
     digest = _digest(temporary)

@@ -2,12 +2,17 @@
 
 import os
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 from django.conf import settings
 
 from samsyn.core.refusals import N_, Refusal
@@ -18,36 +23,58 @@ from samsyn.intake.models import RawFile
 
 KEPT_DAYS = 400
 TEXTS_KEPT_DAYS = 3 * 365
+NONCE, TAG = 12, 16
+PIECE = 1 << 18
 
 
 def keep(
-    *, municipality_key: object, name: str, data: bytes, by: object, at: datetime, kept_days: int = KEPT_DAYS
-) -> RawFile:
-    """Keep a file encrypted (AES-256-GCM) with its digest; the same content is kept once."""
-    digest = sha256(data).hexdigest()
+    *, municipality_key: object, name: str, content: bytes | IO[bytes], by: object, at: datetime,
+    kept_days: int = KEPT_DAYS,
+) -> RawFile:  # fmt: skip
+    """Keep a file encrypted (AES-256-GCM) with its digest, a piece at a time; the same content is kept once."""
+    file = BytesIO(content) if isinstance(content, bytes) else content
+    digest, size = _measured(file)
     known = RawFile.objects.filter(municipality_key=str(municipality_key), digest=digest, removed_at=None).first()
     if known:
         return known
     raw = RawFile(
-        municipality_key=str(municipality_key), digest=digest, name=Path(name).name[:255], size=len(data),
+        municipality_key=str(municipality_key), digest=digest, name=Path(name).name[:255], size=size,
         received_at=at, kept_until=at.date() + timedelta(days=kept_days),
     )  # fmt: skip
-    path = _path(raw)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nonce = os.urandom(12)
-    sealed = AESGCM(_secret()).encrypt(nonce, data, digest.encode())
-    temporary = path.with_suffix(".writing")
-    with temporary.open("wb") as file:
-        file.write(nonce)
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    del sealed
-    temporary.rename(path)
+    _seal(file, _path(raw), digest)
     with operation(log=municipality_key, by=by, at=at) as journal:
         raw.save()
         journal.record("keep", "raw_file", raw.key, after={"name": raw.name, "digest": digest, "size": raw.size})
     return raw
+
+
+def _measured(file: IO[bytes]) -> tuple[str, int]:
+    digest = sha256()
+    for piece in _pieces(file):
+        digest.update(piece)
+    return digest.hexdigest(), file.tell()
+
+
+def _seal(file: IO[bytes], path: Path, digest: str) -> None:
+    """Write nonce, encrypted content and tag under a temporary name, and rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nonce = os.urandom(NONCE)
+    cipher = Cipher(AES(_secret()), GCM(nonce)).encryptor()
+    cipher.authenticate_additional_data(digest.encode())
+    temporary = path.with_suffix(".writing")
+    with temporary.open("wb") as sealed:
+        sealed.write(nonce)
+        for piece in _pieces(file):
+            sealed.write(cipher.update(piece))
+        sealed.write(cipher.finalize() + cipher.tag)
+        sealed.flush()
+        os.fsync(sealed.fileno())
+    temporary.rename(path)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(lambda: file.read(PIECE), b"")
 
 
 def open_raw(raw: RawFile) -> bytes:
@@ -55,11 +82,18 @@ def open_raw(raw: RawFile) -> bytes:
     path = _path(raw)
     if raw.removed_at or not path.exists():
         raise Refusal("raw_file_removed", N_("The file %(name)s was removed when its time was up."), name=raw.name)
-    sealed = path.read_bytes()
-    try:
-        return AESGCM(_secret()).decrypt(sealed[:12], sealed[12:], raw.digest.encode())
-    except InvalidTag as fault:
-        raise Refusal("raw_file_damaged", N_("The kept file %(name)s is damaged."), name=raw.name) from fault
+    content = BytesIO()
+    with path.open("rb") as sealed:
+        cipher = Cipher(AES(_secret()), GCM(sealed.read(NONCE))).decryptor()
+        cipher.authenticate_additional_data(raw.digest.encode())
+        left = path.stat().st_size - NONCE - TAG
+        while left > 0:
+            left -= content.write(cipher.update(sealed.read(min(left, PIECE))))
+        try:
+            cipher.finalize_with_tag(sealed.read())
+        except (InvalidTag, ValueError) as fault:
+            raise Refusal("raw_file_damaged", N_("The kept file %(name)s is damaged."), name=raw.name) from fault
+    return content.getvalue()
 
 
 def reopen(municipality_key: object, key: object) -> bytes:

@@ -26,6 +26,7 @@ TEXTS = pa.schema([("row", pa.int32()), ("text", pa.string()), ("supplier", pa.s
 VOUCHERS = pa.schema(
     [("voucher_key", pa.string()), ("digest", pa.int64()), ("period", pa.string()), ("line", pa.int32())]
 )
+_NOWHERE = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,17 @@ def fact_rows(
         **_vouchers(file, source, first_month),
         "date": rows["date"],
         "period": _by_value(rows["date"], _month),
-        "account": _encoded(rows["account"]),
-        "account_kind": _by_value(rows["account"], lambda code: _kind(code, file, chart)),
+        "account": (accounts := _encoded(rows["account"])),
+        "account_kind": _by_value(accounts, lambda code: _kind(code, file, chart)),
         "amount_ore": rows["amount_ore"],
     }
-    for part in PARTS:
-        columns[part] = _part(rows, part, mapping)
-    for name in rows.column_names:
-        if name.startswith("dim_"):
-            columns[name] = _encoded(rows[name])
+    dims = {name: _encoded(rows[name]) for name in _dims(rows)}
+    columns |= {part: _part(rows, dims, part, mapping) for part in PARTS} | dims
     columns["internal"] = pa.array(_marked(columns, internal, count))
     columns["income"] = pc.equal(columns["account_kind"], "I")
     hidden = _marked(columns, protected, count)
     columns["protected"] = pa.array(hidden)
-    columns["kind"] = constant("row", count)
+    columns["kind"] = same("row", count)
     texts = {"row": columns["row"], "text": _text(file, hidden), "supplier": rows["supplier"]}
     if hidden.any():
         for name in ("text", "supplier"):
@@ -114,6 +112,9 @@ def voucher_digests(facts: pa.Table) -> pa.Table:
     vouchers, keys = _codes(facts["voucher_key"])
     if not any(keys):
         return VOUCHERS.empty_table()
+    # a file may give two vouchers one number: they are one
+    words = pc.dictionary_encode(pa.array(keys, pa.string()))
+    vouchers = words.indices.to_numpy()[vouchers]
     # dimensions as received, so that another mapping of them is no change either
     names = ["account", "date", *(_dims(facts) or PARTS)]
     mixed = _mix(facts["amount_ore"].to_numpy().astype(np.uint64))
@@ -123,19 +124,17 @@ def voucher_digests(facts: pa.Table) -> pa.Table:
     signed = _mix(mixed).view(np.int64) >> 8  # room to add a voucher's rows without wrapping
     places, periods = _codes(facts["period"])
     in_order = sorted(periods)
-    place_of = np.array([in_order.index(each) for each in periods])
-    rows = {"voucher_key": vouchers, "digest": signed, "period": place_of[places], "line": facts["line"]}
-    found = _grouped(pa.table(rows))
-    found = found.set_column(0, "voucher_key", pa.array(keys, pa.string()).take(found["voucher_key"]))
-    # a file may give two vouchers one number
-    found = _grouped(found.filter(pc.not_equal(found["voucher_key"], "")))
-    days = pa.array(in_order, pa.string()).take(found["period"])
-    return found.set_column(2, "period", days).cast(VOUCHERS)
-
-
-def _grouped(table: pa.Table) -> pa.Table:
-    wanted = [("digest", "sum"), ("period", "min"), ("line", "min")]
-    return table.group_by("voucher_key").aggregate(wanted).rename_columns(table.column_names)
+    place_of = np.array([in_order.index(each) for each in periods], np.int32)
+    digests = np.zeros(len(words.dictionary), np.int64)
+    first, lines = (np.full(len(digests), _NOWHERE, np.int32) for _ in range(2))
+    np.add.at(digests, vouchers, signed)
+    np.minimum.at(first, vouchers, place_of[places])
+    np.minimum.at(lines, vouchers, facts["line"].to_numpy())
+    met = lines != _NOWHERE
+    days = pa.array(in_order, pa.string()).take(pa.array(first[met]))
+    columns = [words.dictionary.filter(pa.array(met)), pa.array(digests[met]), days, pa.array(lines[met])]
+    found = pa.table(columns, schema=VOUCHERS)
+    return found.filter(pc.not_equal(found["voucher_key"], ""))
 
 
 @dataclass(frozen=True)
@@ -190,10 +189,22 @@ def reversal(rows: pa.Table) -> pa.Table:
     return rows.set_column(rows.column_names.index("kind"), "kind", constant("reversal", rows.num_rows))
 
 
+def joined(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return the rows of several files as one table; columns that only some have are empty in the others."""
+    return pa.concat_tables([_plain(table) for table in tables], promote_options="default")
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    for index, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(index, field.name, table.column(index).cast(pa.string()))
+    return table
+
+
 def _vouchers(file: LedgerFile, source: str, first_month: int) -> dict[str, Any]:
     vouchers, count = file.vouchers, file.rows.num_rows
     if not vouchers.num_rows:
-        return {"voucher_key": _encoded(constant("", count)), "voucher": _encoded(constant("", count))}
+        return {"voucher_key": same("", count), "voucher": same("", count)}
     year = _by_value(vouchers["date"], lambda day: _fiscal_year(day, file, first_month))
     year = pc.cast(year, pa.string())
     series, number = (pc.fill_null(vouchers[name], "") for name in ("series", "number"))
@@ -220,7 +231,8 @@ def _text(file: LedgerFile, hidden: Any) -> Any:
     would tell it.
     """
     own = pc.fill_null(file.rows["text"], "")
-    if not file.vouchers.num_rows:
+    silent = pc.equal(own, "")
+    if not file.vouchers.num_rows or not pc.any(silent).as_py():
         return own
     index = pc.cast(file.rows["voucher"], pa.int32()).combine_chunks()
     words = pc.fill_null(file.vouchers["text"], "")
@@ -229,16 +241,16 @@ def _text(file: LedgerFile, hidden: Any) -> Any:
         own_places = pa.array(np.arange(file.vouchers.num_rows, dtype=np.int32))
         words = pc.if_else(pc.is_in(own_places, secret), "", words)
     shared = _taken(words, index).cast(pa.string())
-    return pc.if_else(pc.equal(own, ""), pa.chunked_array([shared]), own)
+    return pc.if_else(silent, pa.chunked_array([shared]), own)
 
 
-def _part(rows: pa.Table, part: str, mapping: Mapping[str, str]) -> Any:
+def _part(rows: pa.Table, dims: Mapping[str, Any], part: str, mapping: Mapping[str, str]) -> Any:
     if f"part_{part}" in rows.column_names:
         return _encoded(rows[f"part_{part}"])
     for dimension, meaning in mapping.items():
-        if meaning == part and f"dim_{dimension}" in rows.column_names:
-            return _encoded(rows[f"dim_{dimension}"])
-    return _encoded(constant("", rows.num_rows))
+        if meaning == part and f"dim_{dimension}" in dims:
+            return dims[f"dim_{dimension}"]
+    return same("", rows.num_rows)
 
 
 def _marked(columns: Mapping[str, Any], ranges: Sequence[Range], count: int) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from samsyn.core.money import kronor
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.ledger_file import LedgerFile
@@ -73,6 +74,15 @@ class Plan:
         """Tell whether an error refuses the file whole."""
         return has_errors(self.file.problems)
 
+    @property
+    def effects(self) -> dict[str, Any]:
+        """Return how much of the file is new, known, asked about, vanished or closed."""
+        return {
+            "new_vouchers": len(self.overlap.new), "known_vouchers": self.overlap.same,
+            "questions": len(self.overlap.changed), "vanished": self.overlap.vanished[:100],
+            "approved_periods_changed": self.touched_closed, "new_rows": self.facts.num_rows,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Known:
@@ -84,6 +94,21 @@ class Known:
     internal: Sequence[engine.Range]
     protected: Sequence[engine.Range]
     first_month: int
+
+
+def summary(file: LedgerFile) -> dict[str, Any]:
+    """Return what a file is and its sums in öre, as the command line prints them."""
+    return {
+        "format": file.format, "sie_type": file.sie_type, "encoding": file.encoding, "program": file.program,
+        "vouchers": file.voucher_count, "rows": file.row_count, "debit_ore": file.debit_ore,
+        "credit_ore": file.credit_ore, "net_ore": file.net_ore,
+    }  # fmt: skip
+
+
+def shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a question shows of a row of the books."""
+    names = ("line", "account", "responsibility", "activity", "object", "project", "counterparty")
+    return {**{name: row[name] for name in names}, "amount": kronor(row["amount_ore"]), "date": str(row["date"])}
 
 
 def last_day(file: LedgerFile) -> date:
@@ -104,11 +129,14 @@ def plan(file: LedgerFile, source: str, mapping: Mapping[str, str], known: Known
         wanted = pc.or_(pc.is_in(keys, overlap.new), pc.equal(keys, ""))
         facts, texts = facts.filter(wanted), texts.filter(wanted)
         vouchers = vouchers.filter(pc.is_in(vouchers["voucher_key"], overlap.new))
-    unnumbered = facts.filter(pc.equal(pc.cast(facts["voucher_key"], pa.string()), ""))
-    replaced = sorted(set(_periods(unnumbered))) if file.format != "sie" else []
+    replaced = [] if file.format == "sie" else sorted(set(_periods(_unnumbered(facts))))
     touched = {*_periods(facts), *(known.vouchers[key][1] for key in [*overlap.changed, *overlap.vanished])}
     return Plan(file, whole, facts, texts, vouchers, overlap, replaced, sorted(touched & known.closed_periods))
 
 
+def _unnumbered(facts: pa.Table) -> pa.Table:
+    return facts.filter(pc.equal(pc.cast(facts["voucher_key"], pa.string()), ""))
+
+
 def _periods(facts: pa.Table) -> list[str]:
-    return pc.unique(facts["period"].cast(pa.string())).to_pylist()  # type: ignore[no-any-return]
+    return facts["period"].unique().to_pylist()  # type: ignore[no-any-return]

@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 
 from samsyn.core.digests import digest_value
 from samsyn.core.ids import new_key
-from samsyn.core.money import kronor
 from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
@@ -135,19 +134,19 @@ def load(
     digest = sha256(data).hexdigest()
     before = store.known(municipality.key, queries.KIND, digest) or store.known(municipality.key, "balance", digest)
     if before:
-        return Loaded("duplicate", {**_summary(file), "batch": str(before.key)}, None, None)
+        return Loaded("duplicate", {**imports.summary(file), "batch": str(before.key)}, None, None)
     source = queries.source_with_code(source_code) or LedgerSource(
         municipality=municipality, code=source_code, mapping=imports.proposed_mapping(file)
     )
     planned = plan(municipality, file, source.code, source.mapping)
-    summary = {**_summary(file), **_effects(planned), "batch": None}
+    summary = {**(figures := imports.summary(file)), **planned.effects, "batch": None}
     if planned.refused:
         return Loaded("refused", summary, None, planned)
     if dry_run:
         return Loaded("dry-run", summary, None, planned)
     source = ensure_source(municipality=municipality, code=source_code, mapping=source.mapping, by=by, at=at)
-    raw = intake.keep(municipality_key=municipality.key, name=name, data=data, by=by, at=at)
-    batches = _stage(municipality, planned, source, digest, name, at)
+    raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
+    batches = _stage(municipality, planned, figures, source, digest, name, at)
     with operation(log=municipality.key, by=by, at=at) as journal:
         for batch in batches:
             store.commit(batch)
@@ -165,7 +164,7 @@ def receive(
     *, municipality: Any, data: bytes, name: str, by: Any, at: datetime, profile_code: str = ""
 ) -> LedgerImport:
     """Keep a received file and a record of it, to be looked at before anything is loaded."""
-    raw = intake.keep(municipality_key=municipality.key, name=name, data=data, by=by, at=at)
+    raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
     with operation(log=municipality.key, by=by, at=at) as journal:
         record = LedgerImport.objects.create(
             municipality=municipality, raw_key=raw.key, name=name, source_code=profile_code or "ledger",
@@ -256,27 +255,12 @@ def withdraw(*, municipality: Any, batch_key: str, reason: str, by: Any, at: dat
     return batch
 
 
-def _summary(file: LedgerFile) -> dict[str, Any]:
-    return {
-        "format": file.format, "sie_type": file.sie_type, "encoding": file.encoding, "program": file.program,
-        "vouchers": file.voucher_count, "rows": file.row_count, "debit_ore": file.debit_ore,
-        "credit_ore": file.credit_ore, "net_ore": file.net_ore,
-    }  # fmt: skip
-
-
-def _effects(plan: imports.Plan) -> dict[str, Any]:
-    return {
-        "new_vouchers": len(plan.overlap.new), "known_vouchers": plan.overlap.same,
-        "questions": len(plan.overlap.changed), "vanished": plan.overlap.vanished[:100],
-        "approved_periods_changed": plan.touched_closed, "new_rows": plan.facts.num_rows,
-    }  # fmt: skip
-
-
 def _stage(
-    municipality: Any, plan: imports.Plan, source: LedgerSource, digest: str, name: str, at: datetime
-) -> list[FactBatch]:
+    municipality: Any, plan: imports.Plan, figures: dict[str, Any], source: LedgerSource, digest: str, name: str,
+    at: datetime,
+) -> list[FactBatch]:  # fmt: skip
     file = plan.file
-    about = {**_summary(file), "company": file.company,
+    about = {**figures, "company": file.company,
              "accounts": {code: info.name for code, info in file.accounts.items() if info.name},
              "objects": {f"{dim}:{code}": words for (dim, code), words in file.objects.items()},
              "dimensions": file.dimensions}  # fmt: skip
@@ -321,45 +305,22 @@ def _with_reversals(municipality: Any, source: str, plan: imports.Plan) -> tuple
             facts.insert(0, engine.reversal(old.filter(mine).drop_columns(["batch"])))
             texts.insert(0, words.filter(mine))
             taken.append(str(batch.key))
-    joined = pa.concat_tables([_plain(table) for table in facts], promote_options="default")
-    return joined, pa.concat_tables(texts), taken
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """Turn dictionary columns into text, so that tables of two files can be joined."""
-    for index, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):
-            table = table.set_column(index, field.name, table.column(index).cast(pa.string()))
-    return table
+    return engine.joined(facts), pa.concat_tables(texts), taken
 
 
 def _ask(municipality: Any, record: LedgerImport, plan: imports.Plan) -> None:
     """Keep both versions of each voucher that differs, as questions."""
     facts = plan.whole[0]
-    keys = facts["voucher_key"].cast(pa.string())
+    keys = facts["voucher_key"].cast(pa.string()) if plan.overlap.changed else None
     for voucher_key in plan.overlap.changed:
-        batch = _batch_of(municipality, record.source_code, voucher_key)
+        batch = queries.batch_holding(municipality, record.source_code, voucher_key)
         old = queries.voucher_rows(municipality, str(batch.key), voucher_key) if batch else []
         VoucherQuestion.objects.create(
             municipality=municipality, ledger_import=record, voucher_key=voucher_key,
             pending_batch_key=str(batch.key) if batch else "",
-            before=[_shown(row) for row in old if row["kind"] == "row"],
-            after=[_shown(row) for row in facts.filter(pc.equal(keys, voucher_key)).to_pylist()],
+            before=[imports.shown(row) for row in old if row["kind"] == "row"],
+            after=[imports.shown(row) for row in facts.filter(pc.equal(keys, voucher_key)).to_pylist()],
         )  # fmt: skip
-
-
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    names = ("line", "account", "responsibility", "activity", "object", "project", "counterparty")
-    return {**{name: row[name] for name in names}, "amount": kronor(row["amount_ore"]), "date": str(row["date"])}
-
-
-def _batch_of(municipality: Any, source: str, voucher_key: str) -> FactBatch | None:
-    """Return the batch whose version of a voucher holds now: the latest that has it."""
-    for batch in reversed(store.committed(municipality.key, queries.KIND, source=source)):
-        keys = store.read(batch, ["voucher_key"])["voucher_key"].cast(pa.string())
-        if pc.any(pc.equal(keys, voucher_key)).as_py():
-            return batch
-    return None
 
 
 def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatch, FactBatch]:
@@ -370,7 +331,7 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
     file = imports.read(intake.reopen(municipality.key, record.raw_key), record.profile)
     facts, texts, vouchers = plan(municipality, file, source.code, source.mapping).whole
     mine = pc.equal(facts["voucher_key"].cast(pa.string()), question.voucher_key)
-    old_batch = _batch_of(municipality, source.code, question.voucher_key)
+    old_batch = queries.batch_holding(municipality, source.code, question.voucher_key)
     parts, words = [facts.filter(mine)], [texts.filter(mine)]
     if old_batch:
         old = store.read(old_batch)
@@ -379,7 +340,7 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
         )
         parts.insert(0, engine.reversal(old.filter(same).drop_columns(["batch"])))
         words.insert(0, store.read_text(old_batch).filter(same))
-    joined = pa.concat_tables([_plain(table) for table in parts], promote_options="default")
+    joined = engine.joined(parts)
     periods = sorted(set(joined["period"].to_pylist()))
     common: dict[str, Any] = {
         "municipality_key": municipality.key, "source": source.code, "name": record.name, "at": at,
@@ -387,7 +348,7 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
     }  # fmt: skip
     span = {"first_period": periods[0], "last_period": periods[-1]}
     about = {
-        **_summary(file), "corrects": question.voucher_key,
+        **imports.summary(file), "corrects": question.voucher_key,
         "takes_back": [str(old_batch.key)] if old_batch else [],
     }  # fmt: skip
     batch = _stage_ledger(joined, pa.concat_tables(words), {**common, **span}, about)

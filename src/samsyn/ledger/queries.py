@@ -144,6 +144,15 @@ def voucher_rows(municipality: Any, batch_key: str, voucher_key: str) -> list[di
     return sorted(table.to_pylist(), key=lambda row: row["line"])  # type: ignore[no-any-return]
 
 
+def batch_holding(municipality: Any, source: str, voucher_key: str) -> FactBatch | None:
+    """Return the batch whose version of a voucher holds now: the latest that has it."""
+    for batch in reversed(store.committed(municipality.key, KIND, source=source)):
+        keys = store.read(batch, ["voucher_key"])["voucher_key"].cast(pa.string())
+        if pc.any(pc.equal(keys, voucher_key)).as_py():
+            return batch
+    return None
+
+
 def file_name(municipality: Any, batch_key: str) -> str:
     """Return the name of the file a batch was read from."""
     batch = store.find(municipality.key, batch_key)

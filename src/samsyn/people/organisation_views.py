@@ -128,7 +128,7 @@ def load(request: Asked, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file: Any = form.cleaned_data["file"]
         raw = intake.keep(
-            municipality_key=request.municipality.key, name=file.name, data=file.read(), by=request.user,
+            municipality_key=request.municipality.key, name=file.name, content=file, by=request.user,
             at=timezone.now(),
         )  # fmt: skip
         return redirect("organisation-preview", municipality, raw.key)
