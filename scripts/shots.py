@@ -29,7 +29,7 @@ PAGES = [
     ("controller", "", "home"), ("controller", "months/", "months"), ("controller", "months/2026-02/", "month"),
     ("controller", "books/", "books"), ("controller", "books/load/", "load"), ("controller", "model/", "model"),
     ("controller", "model/classification/?period=2026-02", "classification"),
-    ("controller", "model/services/", "services"),
+    ("controller", "model/1/services/", "services"),
     ("administrator", "organisation/", "organisation"), ("auditor", "history/", "history"),
 ]  # fmt: skip
 

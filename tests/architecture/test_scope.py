@@ -94,7 +94,7 @@ def ids_of(place: Any) -> Values:
             "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],
             "kind": ["json", "pdf", "xlsx"], "pool": ["10"], "cost_type": ["T"], "batch": [str(batches[0].key)],
             "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
-            "raw": [str(each.key) for each in raw],
+            "part": ["services", "flows"], "line": ["2"], "raw": [str(each.key) for each in raw],
         }  # fmt: skip
 
 
@@ -222,7 +222,8 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
     nobody = ["00000000-0000-4000-8000-000000000000"]
     nonsense = {"unit": ["?"], "code": ["?"], "period": ["2026-13", "0000-01", "2999-12"],
                 "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
-                "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody}  # fmt: skip
+                "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
+                "part": ["services", "x"], "line": ["0", "999"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)

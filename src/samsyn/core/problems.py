@@ -10,13 +10,13 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One fault in an imported file.
 
-    ``line`` and ``column`` count from 1 (0: the file as a whole). An error refuses the file whole, a
-    warning does not. ``message`` is an English message id with ``%(found)s``, ``%(expected)s``,
-    ``%(line)s`` placeholders.
+    ``line`` and ``column`` count from 1 (0: the file as a whole); in a workbook the column is named, as in
+    ``Services.price_kr``. An error refuses the file whole, a warning does not. ``message`` is an English
+    message id with ``%(found)s``, ``%(expected)s``, ``%(line)s`` placeholders.
     """
 
     line: int
-    column: int
+    column: int | str
     severity: Severity
     code: str
     found: str
@@ -25,10 +25,10 @@ class Problem:
 
     def sentence(self, translate: Any = None) -> str:
         """Return the message filled, in the reader's language when ``translate`` is given."""
-        template = translate(self.message) if translate else self.message
-        return str(
-            template % {"found": self.found, "expected": self.expected, "line": self.line, "column": self.column}
-        )
+        translate = translate or str
+        expected = self.expected and translate(self.expected)
+        facts = {"found": self.found, "expected": expected, "line": self.line, "column": self.column}
+        return str(translate(self.message) % facts)
 
     def as_json(self) -> dict[str, object]:
         """Return the fields in the order the command line prints them."""

@@ -1,74 +1,125 @@
-"""What a controller says about the cost model: a workbook, a rule."""
+"""What a controller says about the cost model: a workbook, a draft, a row of any of its sheets."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.costing.choices import Outcome
+from samsyn.core.problems import Problem
+from samsyn.costing import imports
+from samsyn.costing.choices import Outcome, column_words
+from samsyn.costing.engine import editing
+from samsyn.formats.workbook import SheetRow
 from samsyn.ledger.choices import PART_WORDS
 
 Row = dict[str, Any]
+Words = str | Promise
+Choices = list[tuple[str, Any]]
 DAY: Any = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+LONG = {"included", "excluded", "influence", "decisions.text"}
+# column → the parts of the model whose codes it names
+NAMES: dict[str, tuple[str, ...]] = {
+    "pool": ("pools",), "cost_type": ("cost_types",), "decision": ("decisions",), "volume_service": ("services",),
+    "from": ("pools", "services"), "to": ("services",),
+}  # fmt: skip
+# where a new section begins in a long form
+SECTIONS: dict[str, dict[str, Words]] = {
+    "services": {
+        "code": _("The service"), "mode": _("How it is charged"), "included": _("What the units read"),
+        "valid_from": _("When it holds, and who decided it"),
+    },
+}  # fmt: skip
 
 
-class LoadModel(forms.Form):
+class NewDraft(forms.Form):
+    """The name of a draft, and the day it begins to hold."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("For example the year it is for."))
+    valid_from = forms.DateField(label=_("Holds from"), **DAY)
+
+
+class LoadModel(NewDraft):
     """A cost model as a workbook, its name, and the day it begins to hold."""
 
     file = forms.FileField(
         label=_("The workbook"), help_text=_("With the sheets Pools, CostTypes, Rules, Services, Flows and Decisions."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("For example the year it is for."))
-    valid_from = forms.DateField(label=_("Holds from"), **DAY)
+    field_order = ("file",)
 
 
-class RuleForm(forms.Form):
+class Typed(forms.CharField):
+    """A cell as it was typed; the reader of the workbook says whether it can stand there."""
+
+    def validate(self, value: Any) -> None:
+        """Leave it to the reader, so that page and workbook refuse the same with the same words."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text, its lines ended as in a workbook."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class RowForm(forms.Form):
+    """One row of one part of a model: a field per column that the workbook has, read as the workbook is."""
+
+    known = forms.CharField(widget=forms.HiddenInput)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, content: Any, part: str, line: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.content, self.part, self.line, self.row = content, part, line, Row()
+        for column, kind in imports.PARTS[part].items():
+            self.fields[column] = _field(part, column, kind, content)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the row as the workbook's reader does, and ask what it would bring into the model."""
+        data = super().clean() or {}
+        problems: list[Problem] = []
+        cells = SheetRow(self.line or 0, data)
+        self.row = Row(*imports.read_rows([cells], imports.PARTS[self.part], self.part, problems))
+        for problem in problems:
+            self.add_error(str(problem.column).partition(".")[2], problem.sentence(gettext))
+        if not self.errors:
+            self._ask_the_model()
+        return data
+
+    def _ask_the_model(self) -> None:
+        changed = editing.with_row(self.content, self.part, self.line, self.row)
+        mine = self.part, self.line or editing.FIRST_LINE + len(self.content.get(self.part, []))
+        for fault in editing.new_faults(self.content, changed):
+            column = getattr(fault, "column", None) if editing.place_of(changed, fault) == mine else None
+            self.add_error(column, fault.sentence(gettext))
+
+    @property
+    def sections(self) -> list[tuple[Words, list[forms.BoundField]]]:
+        """Return the fields below their headings, in the order of the sheet."""
+        breaks, found = SECTIONS.get(self.part, {}), list[tuple[Words, list[forms.BoundField]]]()
+        for column in imports.PARTS[self.part]:
+            if column in breaks or not found:
+                found.append((breaks.get(column, ""), []))
+            if not imports.language_of(column):
+                found[-1][1].append(self[column])
+        return found
+
+    @property
+    def languages(self) -> list[forms.BoundField]:
+        """Return the fields that say the same in another language."""
+        return [self[column] for column in imports.PARTS[self.part] if imports.language_of(column)]
+
+    @property
+    def languages_used(self) -> bool:
+        """Tell whether any of them is faulty, so that they are shown."""
+        return any(bound.errors for bound in self.languages)
+
+
+class RuleForm(RowForm):
     """One rule: which rows it takes, and what it says about them."""
 
-    account_from = forms.CharField(label=_("Account from"), max_length=12, required=False)
-    account_to = forms.CharField(
-        label=_("Account to"),
-        max_length=12,
-        required=False,
-        help_text=_("Left empty: the same. The beginning is enough."),
-    )
-    supplier = forms.CharField(label=_("The supplier’s name holds"), max_length=120, required=False)
-    text = forms.CharField(label=_("The text holds"), max_length=120, required=False)
-    outcome = forms.ChoiceField(label=_("What these rows are"), choices=Outcome.choices, widget=forms.RadioSelect)
-    pool = forms.ChoiceField(label=_("Cost pool, for IT"), required=False)
-    cost_type = forms.ChoiceField(label=_("Cost type, for IT"), required=False)
-    months = forms.IntegerField(
-        label=_("Spread over this many months"),
-        min_value=1,
-        max_value=60,
-        help_text=_("12 for an invoice for a whole year."),
-    )
-    decision = forms.ChoiceField(label=_("Decision behind it"), required=False)
-    code = forms.CharField(label=_("The rule’s code"), max_length=40)
-    priority = forms.IntegerField(
-        label=_("Order"), min_value=0, max_value=100_000,
-        help_text=_("Rules are asked from the lowest number; the first that fits decides."),
-    )  # fmt: skip
-    valid_from = forms.DateField(label=_("Holds for rows dated from"), **DAY)
-    valid_until = forms.DateField(label=_("Holds until, that day not counted"), required=False, **DAY)
-    replaces = forms.CharField(widget=forms.HiddenInput, required=False)
-    known = forms.CharField(widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, content: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for part, word in PART_WORDS.items():
-            if part == "account":
-                continue
-            for end, words in (("from", _("%(part)s from")), ("to", _("%(part)s to"))):
-                label = words % {"part": word}
-                self.fields[f"{part}_{end}"] = forms.CharField(label=label, max_length=20, required=False)
-        for name, rows in (("pool", content.get("pools", [])), ("cost_type", content.get("cost_types", []))):
-            choices = [("", "–"), *((row["code"], f"{row['code']} {row['name']}") for row in rows)]
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-        decisions = [
-            (row["code"], f"{row['code']} {row['body']} {row['date']}") for row in content.get("decisions", [])
-        ]
-        self.fields["decision"].choices = [("", _("None registered")), *decisions]  # type: ignore[attr-defined]
+        super().__init__(*args, content=content, part="rules", **kwargs)
+        self.line = editing.line_of(content, "rules", str(self["was"].value() or ""))
 
     @property
     def codes(self) -> list[forms.BoundField]:
@@ -81,36 +132,74 @@ class RuleForm(forms.Form):
         return any(bound.value() for bound in self.codes)
 
     def clean(self) -> dict[str, Any]:
-        """A rule asks for something, ranges go forward, and IT names its cost pool and cost type."""
-        data = super().clean() or {}
-        asked = [data.get(name) for name in ("supplier", "text")]
-        for part in PART_WORDS:
-            first, last = data.get(f"{part}_from", ""), data.get(f"{part}_to", "")
-            asked.append(first or last)
-            if first and last and last < first[: len(last)]:
-                self.add_error(f"{part}_to", _("The range ends before it begins."))
+        """A rule written on a page asks for something; the cost pool and type of what is not IT are left out."""
+        data = super().clean()
+        columns = ["supplier", "text", *(f"{part}_{end}" for part in PART_WORDS for end in ("from", "to"))]
+        asked = [data.get(column) for column in columns]
         if not any(asked):
             self.add_error(None, _("Say which rows the rule takes: an account, a code, a supplier or a text."))
-        if data.get("outcome") == Outcome.IT:
-            for name in ("pool", "cost_type"):
-                if not data.get(name):
-                    self.add_error(name, _("IT cost needs one."))
-        if data.get("valid_until") and data.get("valid_from") and data["valid_until"] <= data["valid_from"]:
-            self.add_error("valid_until", _("The rule would end before it begins."))
-        return data
-
-    def row(self) -> Row:
-        """Return the rule as a model's document holds it."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("replaces", "known")}
-        for part in PART_WORDS:
-            data[f"{part}_to"] = data[f"{part}_to"] or data[f"{part}_from"]
-        if data["outcome"] != Outcome.IT:
-            data["pool"] = data["cost_type"] = ""
-        data["valid_from"] = data["valid_from"].isoformat()
-        data["valid_until"] = data["valid_until"].isoformat() if data["valid_until"] else None
+        if self.row.get("outcome") != Outcome.IT:
+            self.row |= {"pool": "", "cost_type": ""}
         return data
 
     def seen(self) -> tuple[int, int]:
         """Return number and version of the model the writer saw; nonsense was never seen."""
         number, _sep, version = self.cleaned_data["known"].partition(":")
         return (int(number), int(version)) if number.isdecimal() and version.isdecimal() else (0, 0)
+
+
+def initial(part: str, row: Row) -> Row:
+    """Return what the fields of a row begin with."""
+    columns = imports.PARTS[part].items()
+    return {
+        column: row.get(column) if kind == "yes" else imports.shown(row.get(column), kind) for column, kind in columns
+    }
+
+
+def _field(part: str, column: str, kind: str, content: Any) -> forms.Field:
+    label, help_text = column_words(part, column)
+    required = kind in {"text", "word", "day", "whole"}
+    return Typed(label=label, help_text=help_text, required=required, widget=_widget(part, column, kind, content))
+
+
+def _widget(part: str, column: str, kind: str, content: Any) -> forms.Widget:
+    if kind == "yes":
+        return forms.CheckboxInput()
+    if kind == "word":
+        return forms.RadioSelect(choices=imports.WORDS[column].choices)
+    if kind == "word?":
+        return forms.Select(choices=[("", "–"), *imports.WORDS[column].choices])
+    if column in NAMES:
+        return _Codes(choices=_codes(content, column))
+    if kind.startswith("day"):
+        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if kind.startswith("whole"):
+        return forms.NumberInput()
+    long = {column.removesuffix(f"_{imports.language_of(column)}"), f"{part}.{column}"} & LONG
+    return forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
+
+
+class _Codes(forms.Select):
+    """A choice of codes that also shows one the model no longer has."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """Return the choices, with what stands in the row among them."""
+        known = {str(code) for code, _words in self.choices}
+        self.choices = [*self.choices, *((each, each) for each in value if each and each not in known)]
+        return super().optgroups(name, value, attrs)
+
+
+def _codes(content: Any, column: str) -> Choices:
+    """Return the codes a column may name, each once, with what they are called."""
+    parts = reversed(NAMES[column])
+    found = {row["code"]: _called(row) for part in parts for row in _givers(content, part, column)}
+    return [("", "–"), *((code, f"{code} {words}") for code, words in found.items())]
+
+
+def _givers(content: Any, part: str, column: str) -> Iterable[Row]:
+    rows = content.get(part, [])
+    return [row for row in rows if row["kind"] == "support"] if (part, column) == ("services", "from") else rows
+
+
+def _called(row: Row) -> str:
+    return row["name"] if "name" in row else f"{row['body']} {row['date']}"

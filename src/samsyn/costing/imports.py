@@ -8,7 +8,7 @@ from typing import Any
 from samsyn.core.money import MICRO
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_, Refusal
-from samsyn.costing.choices import Driver, Mode, NoVolume, Outcome, Standing
+from samsyn.costing.choices import LANGUAGES, Driver, Kind, Mode, NoVolume, Outcome, Standing
 from samsyn.formats.workbook import SheetRow
 
 Row = dict[str, Any]
@@ -17,10 +17,14 @@ Content = dict[str, list[Row]]
 _VALID = {"valid_from": "day", "valid_until": "day?"}
 _PARTS = ("account", "responsibility", "activity", "object", "project", "counterparty")
 _RANGES = {f"{part}_{end}": "text?" for part in _PARTS for end in ("from", "to")}
-_WORDS: dict[str, list[str]] = {
-    "outcome": Outcome.values, "mode": Mode.values, "standing": Standing.values, "driver": Driver.values,
-    "no_volume": NoVolume.values, "kind": ["support", "final"],
-}  # fmt: skip
+WORDS: dict[str, Any] = {
+    "outcome": Outcome,
+    "mode": Mode,
+    "standing": Standing,
+    "driver": Driver,
+    "no_volume": NoVolume,
+    "kind": Kind,
+}
 
 # sheet → part of the content, and its columns with the kind of each; “?” may be empty
 SHEETS: dict[str, tuple[str, dict[str, str]]] = {
@@ -40,8 +44,8 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
             "code": "text", "name": "text", "name_da": "text?", "name_en": "text?", "plural": "text?",
             "plural_da": "text?", "plural_en": "text?", "kind": "word",
             "unit_of_measure": "text?", "step": "whole1", "mode": "word?", "price_kr": "price",
-            "standing": "word?", "included": "text?", "excluded": "text?", "influence": "text?",
-            "owner": "text?", "service_level": "text?", "no_volume": "word?", **_VALID, "decision": "text?",
+            "standing": "word?", "no_volume": "word?", "included": "text?", "excluded": "text?",
+            "influence": "text?", "owner": "text?", "service_level": "text?", **_VALID, "decision": "text?",
         },
     ),
     "Flows": (
@@ -59,6 +63,8 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
 }  # fmt: skip
+PARTS = dict(SHEETS.values())
+SHEET_OF = {part: sheet for sheet, (part, _columns) in SHEETS.items()}
 VOLUME_COLUMNS = {
     "service": "text", "unit": "text", "period": "text", "quantity": "whole", "low": "whole?",
     "high": "whole?", "source": "text?", "counted_on": "day?",
@@ -66,6 +72,9 @@ VOLUME_COLUMNS = {
 ITEM_COLUMNS = {
     "service": "text", "unit": "text", "period": "text", "item": "text", "place": "text?", "since": "day?",
 }  # fmt: skip
+LIMITS = {"months": (1, 60), "step": (1, 1_000_000)}
+STANDS = N_("“%(found)s” stands where %(expected)s was expected.")
+MISSING = N_("Nothing stands where %(expected)s was expected.")
 _PRICE = re.compile(r"^-?\d+(?:[.,]\d{1,6})?$")
 
 
@@ -88,14 +97,18 @@ def read_rows(lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str,
             try:
                 row[column] = _cell(line, column, kind)
             except Refusal as refusal:
-                facts = refusal.facts
-                message = f"{sheet}: {refusal.sentence()}".replace("%", "%%")
-                problems.append(
-                    Problem(line.line, 0, "error", refusal.code, facts["found"], facts["expected"], message)
-                )
+                stood, expected = refusal.facts["found"], refusal.facts["expected"]
+                words, place = STANDS if stood else MISSING, f"{sheet}.{column}"
+                problems.append(Problem(line.line, place, "error", refusal.code, stood, expected, words))
         if len(problems) == before:
             found.append(row)
     return found
+
+
+def language_of(column: str) -> str:
+    """Return the language a column of text is in by its ending; none is the municipality's own."""
+    ending = column.rpartition("_")[2]
+    return ending if ending in LANGUAGES else ""
 
 
 def model_sheets(content: Content) -> dict[str, tuple[list[str], list[list[Any]]]]:
@@ -103,7 +116,7 @@ def model_sheets(content: Content) -> dict[str, tuple[list[str], list[list[Any]]
     return {
         sheet: (
             list(columns),
-            [[_shown(row.get(column), kind) for column, kind in columns.items()] for row in content.get(part, [])],
+            [[shown(row.get(column), kind) for column, kind in columns.items()] for row in content.get(part, [])],
         )
         for sheet, (part, columns) in SHEETS.items()
     }
@@ -123,10 +136,14 @@ def _cell(line: SheetRow, column: str, kind: str) -> Any:
             raise line.refusal("cell_empty", column, N_("a day such as 2026-01-31"))
         return day.isoformat()
     if kind.startswith("whole"):
-        return line.whole(column, default=1 if kind == "whole1" else None)
+        number = line.whole(column, default=1 if kind == "whole1" else None)
+        first, last = LIMITS.get(column, (number, number))
+        if not first <= number <= last:
+            raise line.refusal("not_within", column, f"{first}–{last}")
+        return number
     if kind in {"word", "word?"}:
-        if text not in _WORDS[column]:
-            raise line.refusal("unknown_word", column, ", ".join(_WORDS[column]))
+        if text not in WORDS[column].values:
+            raise line.refusal("unknown_word", column, ", ".join(WORDS[column].values))
         return text
     if kind == "yes":
         return text.casefold() in {"yes", "ja", "true", "1"}
@@ -144,7 +161,8 @@ def _price(line: SheetRow, column: str, text: str) -> int | None:
     return int(whole) * MICRO + sign * int(part.ljust(6, "0") or 0)
 
 
-def _shown(value: Any, kind: str) -> Any:
+def shown(value: Any, kind: str) -> Any:
+    """Return a value as a cell of the workbook, from which it is read back."""
     if kind == "yes":
         return "yes" if value else "no"
     if kind == "price" and value is not None:

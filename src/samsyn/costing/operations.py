@@ -15,6 +15,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import imports, queries, volumes
 from samsyn.costing.engine import allocation as engine
 from samsyn.costing.engine import content as document
+from samsyn.costing.engine import editing
 from samsyn.costing.engine.classify import classify
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
@@ -36,46 +37,70 @@ def read_workbook(sheets: Sheets) -> tuple[imports.Content, list[Problem]]:
 def draft_model(
     *, municipality: Any, content: document.Content, name: str, valid_from: date, by: Any, at: datetime
 ) -> ModelVersion:
-    """Draft a new model version with this content."""
+    """Draft a new model version with this content; the event says how it differs from the one worked on till now."""
     last = queries.version_with_number(None)
+    base = queries.working_version(Period.of(valid_from)) or last
     with operation(log=municipality.key, by=by, at=at) as journal:
         version = ModelVersion.objects.create(
             municipality=municipality, number=(last.number if last else 0) + 1, name=name, content=content,
             digest=digest_value(content), valid_from=valid_from, prepared_by_key=str(by.key), prepared_at=at,
         )  # fmt: skip
         after = {"number": version.number, "name": name, "digest": version.digest}
+        if base is not None:
+            after |= {"compared_with": base.number, **editing.summary(editing.differences(base.content, content))}
         journal.record("draft", "model_version", version.key, after=after)
     return version
 
 
-def replace_content(
-    *, version: ModelVersion, content: document.Content, known_version: int, by: Any, at: datetime
+def save_row(
+    *, version: ModelVersion, part: str, line: int | None, row: document.Row, known: int, by: Any, at: datetime
 ) -> ModelVersion:
-    """Replace a draft's content. Refuses ``model_frozen``; ``stale_version`` when somebody was quicker."""
+    """Put a row in a draft: in the place of the one on a line of its sheet, or (no line) as one more.
+
+    Refuses ``model_frozen``, ``stale_version``, ``row_in_use`` and the first fault the row would bring.
+    """
+    before = editing.row_on(version.content, part, line) if line else None
+    if line and before and before.get("code") != row.get("code"):
+        _refuse_in_use(version.content, part, line)
+    content = editing.with_row(version.content, part, line, row)
+    for fault in editing.new_faults(version.content, content):
+        raise fault
+    return _change(version, content, editing.Difference(part, before, row), known, by, at)
+
+
+def remove_row(*, version: ModelVersion, part: str, line: int, known: int, by: Any, at: datetime) -> ModelVersion:
+    """Take a row out of a draft. Refuses ``model_frozen``, ``stale_version`` and ``row_in_use``."""
+    _refuse_in_use(version.content, part, line)
+    content, row = editing.with_row(version.content, part, line, None), editing.row_on(version.content, part, line)
+    return _change(version, content, editing.Difference(part, row, None), known, by, at)
+
+
+def _refuse_in_use(content: document.Content, part: str, line: int) -> None:
+    hanging = editing.hanging_on(content, part, line)
+    if hanging:
+        message = N_("%(count)s rows of the model name %(name)s. Change or remove them first.")
+        raise Refusal("row_in_use", message, name=content[part][line - editing.FIRST_LINE]["code"], count=len(hanging))
+
+
+def _change(
+    version: ModelVersion, content: document.Content, change: editing.Difference, known: int, by: Any, at: datetime
+) -> ModelVersion:
     with operation(log=version.municipality.key, by=by, at=at) as journal:
         current = ModelVersion.objects.select_for_update().get(pk=version.pk)
         if current.state == "approved":
             raise Refusal("model_frozen", N_("An approved model is never changed. Draft a new version of it."))
-        if current.version != known_version:
+        if not current.version == version.version == known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-        before = {part: len(rows) for part, rows in current.content.items()}
         current.content, current.digest = dict(content), digest_value(content)
         current.version += 1
         current.prepared_by_key, current.prepared_at = str(by.key), at
         current.save()
+        old, new = ({c: row.get(c) for c in change.columns} if row else {} for row in (change.before, change.after))
         journal.record(
-            "change", "model_version", current.key, version=current.version, before={"rows": before},
-            after={"rows": {part: len(rows) for part, rows in content.items()}, "digest": current.digest},
+            change.verb, imports.SHEET_OF[change.part], current.key, version=current.version, before=old,
+            after={**new, "row": change.name, "digest": current.digest},
         )  # fmt: skip
     return current
-
-
-def with_rule(content: document.Content, row: document.Row, replaces: str) -> dict[str, list[document.Row]]:
-    """Return a model's content with one rule added, or put in the place of the one it replaces."""
-    rules = list(content.get("rules", []))
-    if replaces not in {each["code"] for each in rules}:
-        return {**content, "rules": [*rules, row]}
-    return {**content, "rules": [row if each["code"] == replaces else each for each in rules]}
 
 
 @dataclass(frozen=True)
@@ -96,7 +121,7 @@ def preview_rule(
     *, municipality: Any, period: Period, content: document.Content, row: document.Row, replaces: str = ""
 ) -> RulePreview:
     """Say what a rule would take before it is saved; the figures are those a run then has. Writes nothing."""
-    changed = with_rule(content, row, replaces)
+    changed = editing.with_row(content, "rules", editing.line_of(content, "rules", replaces), row)
     before = queries.classification(municipality, period, content, with_text=True)
     after = queries.classification(municipality, period, changed, with_text=True)
     here = next(index for index, rule in enumerate(after.rules) if rule.code == row["code"])
@@ -125,16 +150,17 @@ def save_rule(
     ``known`` is number and version of what the writer saw. Refuses ``no_model``, ``stale_version`` and the faults
     the rule would bring.
     """
-    version = queries.working_version(period) or queries.model_for(period)
+    version = queries.version_with_number(known[0])
+    if version is None or version.state == "approved":
+        version = queries.working_version(period) or queries.model_for(period)
     if (version.number, version.version) != known:
         raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-    content = with_rule(version.content, row, replaces)
-    present = {(fault.code, str(fault.facts)) for fault in document.faults(version.content)}
-    for fault in document.faults(content):
-        if (fault.code, str(fault.facts)) not in present:
-            raise fault
+    line = editing.line_of(version.content, "rules", replaces)
     if version.state == "drafted":
-        return replace_content(version=version, content=content, known_version=known[1], by=by, at=at)
+        return save_row(version=version, part="rules", line=line, row=row, known=known[1], by=by, at=at)
+    content = editing.with_row(version.content, "rules", line, row)
+    for fault in editing.new_faults(version.content, content):
+        raise fault
     return draft_model(
         municipality=municipality, content=content, name=version.name, valid_from=period.first_date, by=by, at=at
     )

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,8 +15,13 @@ from django.utils.translation import gettext as _
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_
 from samsyn.costing import queries
-from samsyn.costing.choices import Driver, Mode, Outcome, Standing
+from samsyn.costing.choices import PARTS, Kind, Outcome, column_words
+from samsyn.costing.engine import content as document
+from samsyn.costing.engine import editing
 from samsyn.costing.engine.classify import Rule
+from samsyn.costing.forms import NAMES, RowForm, initial
+from samsyn.costing.imports import PARTS as PARTS_COLUMNS
+from samsyn.costing.imports import SHEETS, WORDS
 from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
@@ -24,7 +30,20 @@ from samsyn.people.queries import names_by_key
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, long_date, number, unit_price
 
-FIELDS = {"name": N_("Name")}
+Row = dict[str, Any]
+Place = tuple[str, int]
+# what the history of a version tells of an event beside its sentence
+FIELDS = {
+    "name": N_("Name"), "compared_with": N_("Compared with model"), "added_rows": N_("Rows that came"),
+    "changed_rows": N_("Rows that changed"), "removed_rows": N_("Rows that went"), "added": N_("Came"),
+    "changed": N_("Changed"), "removed": N_("Went"),
+}  # fmt: skip
+# the columns that a list shows, beside the name and the days
+LISTED: dict[str, tuple[str, ...]] = {
+    "pools": ("code", "is_pay"), "cost_types": ("code",), "rules": ("priority", "takes", "says", "decision"),
+    "services": ("kind", "mode", "price_kr", "decision"), "flows": ("driver", "weight", "volume_service"),
+    "decisions": ("body", "date", "section", "registry_number"),
+}  # fmt: skip
 LINES, ALL = 8, sys.maxsize
 
 
@@ -165,35 +184,149 @@ def _sums(caption: str, heading: str, rows: list[list[Any]]) -> Table:
     return Table(caption, columns, shown, foot=foot, dense=True)
 
 
-def services(version: Any, on: Period) -> Table:
-    """List the services that hold in a month."""
-    known = queries.services(version, on).values()
-    kinds = {"final": _("for units"), "support": _("for other services")}
-    rows = sorted(known, key=lambda row: (row["kind"], row["name"]))
+def slug(part: str) -> str:
+    """Return a part of the model as it stands in an address."""
+    return part.replace("_", "-")
+
+
+def parts(version: Any) -> list[dict[str, Any]]:
+    """Return the parts of a model: what each is called, how many rows it has, and where they are."""
+    return [
+        {"slug": slug(part), "title": words[0], "rows": len(version.content.get(part, []))}
+        for part, words in PARTS.items()
+    ]
+
+
+def called(version: Any) -> dict[str, dict[str, str]]:
+    """Return, by part of the model, what its codes are called."""
+    return {
+        part: {row["code"]: row["name"] for row in version.content.get(part, [])}
+        for part in ("pools", "cost_types", "services")
+    }
+
+
+def _name(names: dict[str, dict[str, str]], column: str, code: str) -> str:
+    return next((names[part][code] for part in NAMES[column] if code in names[part]), code)
+
+
+def title(version: Any, part: str, row: Row) -> str:
+    """Return what a row is called."""
+    if part == "flows":
+        names = called(version)
+        return f"{_name(names, 'from', row['from'])} → {_name(names, 'to', row['to'])}"
+    return str(row.get("name") or row["code"])
+
+
+def rows(version: Any, part: str, faulty: set[Place]) -> Table:
+    """List the rows of one part as they stand in the workbook, each with a link."""
+    names, dated = called(version), "valid_from" in PARTS_COLUMNS[part]
+    heads = [Column(_("Name")), *(Column(str(column_words(part, column)[0])) for column in LISTED[part])]
     return Table(
-        _("Services"),
-        [Column(_("Service")), Column(_("For whom")), Column(_("Charged")), Column(_("Price")), Column(_("Standing")),
-         Column(_("Decision"))],
+        str(PARTS[part][0]),
+        [*heads, *([Column(_("Holds"), "date")] if dated else [])],
         [
             [
-                row["name"], kinds.get(row["kind"], row["kind"]), Mode(row["mode"]).label if row["mode"] else "",
-                _price(row), Standing(row["standing"]).label if row["kind"] == "final" and row["standing"] else "",
-                _decision(version, row) if row["kind"] == "final" else "",
+                _row_link(version, part, line, row, (part, line) in faulty),
+                *(_listed(version, part, column, row, names) for column in LISTED[part]),
+                *([_term(row)] if dated else []),
             ]
-            for row in rows
+            for line, row in enumerate(version.content.get(part, []), editing.FIRST_LINE)
         ],
-        dense=True, hide_caption=True, empty=_("No services hold yet."),
+        dense=True, hide_caption=True, empty=_("Nothing stands here yet."),
     )  # fmt: skip
 
 
-def _price(row: dict[str, Any]) -> str:
-    if row["price_kr"] is None:
+def _listed(version: Any, part: str, column: str, row: Row, names: dict[str, dict[str, str]]) -> Any:
+    """Return a value as a list shows it: what a rule takes and says in words, a decision by its code."""
+    if column in ("takes", "says"):
+        rule = document.rule(row)
+        return conditions(rule) if column == "takes" else outcome(rule, queries.names(version))
+    shown = in_words(version, part, column, row, names)
+    return row["decision"] if column == "decision" and queries.decision_of(version, row) else shown
+
+
+def _row_link(version: Any, part: str, line: int, row: Row, faulty: bool) -> SafeString:
+    found = link(title(version, part, row), _row_url(version, part, line))
+    return format_html("{} {}", found, pill(_("to put right"), "red")) if faulty else found
+
+
+def _row_url(version: Any, part: str, line: int) -> str:
+    return reverse("model-row", args=[version.municipality.code, version.number, slug(part), line])
+
+
+def _term(row: Row) -> str:
+    first = day(date.fromisoformat(row["valid_from"]))
+    if row.get("valid_until"):
+        return f"{first} – {day(date.fromisoformat(row['valid_until']))}"
+    return _("from %(day)s") % {"day": first}
+
+
+def in_words(version: Any, part: str, column: str, row: Row, names: dict[str, dict[str, str]]) -> Any:
+    """Return a value as a person reads it: words for codes, a price with its unit, who decided."""
+    value, kind = row.get(column), PARTS_COLUMNS[part][column]
+    if column == "decision" and (part == "rules" or row["kind"] == Kind.FINAL):
+        return _decision(version, row)
+    if value in (None, ""):
         return ""
-    price = unit_price(row["price_kr"], _lang())
-    return f"{price} / {row['unit_of_measure']}" if row["unit_of_measure"] else price
+    if column in WORDS:
+        return str(WORDS[column](value).label)
+    if kind == "yes":
+        return _("yes") if value else _("no")
+    if kind == "price":
+        return unit_price(value, _lang())
+    if kind.startswith("day"):
+        return day(date.fromisoformat(value))
+    return _name(names, column, value) if column in NAMES else value
 
 
-def _decision(version: Any, row: dict[str, Any]) -> str | SafeString:
+def details(version: Any, part: str, row: Row) -> Table:
+    """Show everything a row says."""
+    names = called(version)
+    said = ((column_words(part, column)[0], in_words(version, part, column, row, names)) for column in row)
+    shown = [(str(head), value) for head, value in said if value != ""]
+    return Table(title(version, part, row), [Column(_("What")), Column(_("Says"))], shown, hide_caption=True)
+
+
+def both(form: RowForm, standing: Row) -> Table:
+    """Show what now stands in a row beside what was typed, where they differ."""
+    stands = {column: str(value or "") for column, value in initial(form.part, standing).items()}
+    typed = {column: str(form[column].value() or "") for column in stands}
+    return Table(
+        _("What differs"),
+        [Column(_("What")), Column(_("Stands there now")), Column(_("You wrote"))],
+        [
+            [str(form[column].label), stands[column] or "–", typed[column] or "–"]
+            for column in stands
+            if stands[column] != typed[column]
+        ],
+    )  # fmt: skip
+
+
+def places(version: Any, found: Iterable[Place]) -> list[tuple[str, str]]:
+    """Return rows by what they are called, each with where it is."""
+    return [
+        (f"{PARTS[part][0]}: {title(version, part, row)}", _row_url(version, part, line))
+        for part, line in found
+        if (row := editing.row_on(version.content, part, line))
+    ]
+
+
+def faults(version: Any, found: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return what keeps a version from running, each with the row it speaks of and the way there."""
+    told = ((fault, editing.place_of(version.content, fault)) for fault in found)
+    return [
+        {"fault": fault, "place": place, "url": _row_url(version, *place) if place else "", "name": fault.facts["name"]}
+        for fault, place in told
+    ]
+
+
+def claimed(version: Any, part: str) -> int:
+    """Return how many services for units rest on no registered decision."""
+    rows = version.content.get(part, []) if part == "services" else []
+    return sum(row["kind"] == Kind.FINAL and queries.decision_of(version, row) is None for row in rows)
+
+
+def _decision(version: Any, row: Row) -> str | SafeString:
     found = queries.decision_of(version, row)
     if found is None:
         return pill(_("claimed"), "amber")
@@ -201,36 +334,26 @@ def _decision(version: Any, row: dict[str, Any]) -> str | SafeString:
     return f"{found['body']} {day(date.fromisoformat(found['date']))}{section}"
 
 
-def flows(version: Any, on: Period) -> Table:
-    """List what flows from cost pools and services to services in a month."""
-    names = {
-        **queries.names(version).pools,
-        **{code: row["name"] for code, row in queries.services(version, on).items()},
-    }
-    return Table(
-        _("Flows"),
-        [Column(_("From")), Column(_("To")), Column(_("Measured by")), Column(_("Weight"), "number")],
-        [
-            [
-                names.get(row["from"], row["from"]), names.get(row["to"], row["to"]),
-                Driver(row["driver"]).label if row["driver"] != Driver.VOLUME
-                else _("volume of %(service)s") % {"service": names.get(row["volume_service"] or row["to"], "")},
-                row["weight"],
-            ]
-            for row in queries.flows(version, on.last_date)
-        ],
-        dense=True, hide_caption=True, empty=_("No flows hold yet."),
-    )  # fmt: skip
-
-
-def history(municipality: Any, key: object) -> list[dict[str, Any]]:
-    """Return the events of a record as `history_list` shows them."""
+def history(version: Any) -> list[dict[str, Any]]:
+    """Return the events of a version as `history_list` shows them, each row by what it is called."""
     people = names_by_key()
     return [
-        {
-            "at": change.at, "who": people.get(change.actor_key, change.actor_key),
-            "sentence": sentence(change.verb, change.record_type, _),
-            "changes": [(_(FIELDS[name]), before, after) for name, before, after in change.fields if name in FIELDS],
-        }
-        for change in changes_of_record(municipality.key, key)
+        {"at": change.at, "who": people.get(change.actor_key, change.actor_key), **_told(version, change)}
+        for change in changes_of_record(version.municipality.key, version.key)
+    ]
+
+
+def _told(version: Any, change: Any) -> dict[str, Any]:
+    said, values = sentence(change.verb, change.record_type, _), {name: after for name, _old, after in change.fields}
+    part = SHEETS[change.record_type][0] if change.record_type in SHEETS else ""
+    if not part:
+        told = [(_(FIELDS[name]), before, after) for name, before, after in change.fields if name in FIELDS]
+        return {"sentence": said, "changes": told}
+    names, columns = called(version), PARTS_COLUMNS[part]
+    told = [
+        (column_words(part, name)[0], *(in_words(version, part, name, {"kind": Kind.FINAL, name: value}, names)
+                                        for value in (before, after)))
+        for name, before, after in change.fields
+        if name in columns
     ]  # fmt: skip
+    return {"sentence": f"{said}: {values.get('row', '')}", "changes": told}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -320,11 +319,6 @@ def names(version: ModelVersion) -> Names:
 def services(version: ModelVersion, period: Period) -> dict[str, dict[str, Any]]:
     """Return the services of a model that hold in a period."""
     return document.services(version.content, period.last_date)
-
-
-def flows(version: ModelVersion, on: date) -> list[dict[str, Any]]:
-    """Return the flows of a model that hold on a day, as they stand in it."""
-    return document.valid_rows(version.content, "flows", on)
 
 
 def decision_of(version: ModelVersion, row: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,6 +1,5 @@
-"""The cost model: its versions, what its rules decide and leave undecided, its services and flows."""
+"""What the model's rules decide of the books and leave undecided; a rule, and what it would do."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,88 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.core.periods import Period
-from samsyn.core.problems import has_errors
-from samsyn.costing import operations, panels, queries, volumes
-from samsyn.costing.exports import model_workbook
-from samsyn.costing.forms import LoadModel, RuleForm
-from samsyn.costing.rules import may_approve, may_edit_model
-from samsyn.formats.workbook import read_sheets
+from samsyn.core.refusals import Refusal
+from samsyn.costing import operations, panels, queries
+from samsyn.costing.engine import editing
+from samsyn.costing.forms import RuleForm, initial
+from samsyn.costing.model_views import crumbs, version_with
+from samsyn.costing.rules import may_edit_model
 from samsyn.ledger import queries as ledger
-from samsyn.people.queries import names_by_key, require
+from samsyn.people.queries import require
 from samsyn.people.rules import Asked
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def model(request: Asked, municipality: str) -> HttpResponse:
-    """Say which model holds, and list every version."""
-    require(request.access, "see_model")
-    found, today = queries.versions(), timezone.localdate()
-    holds = queries.model_for(Period.of(today)) if queries.has_model(Period.of(today)) else None
-    newer = [each for each in found if each.state == "drafted" and (holds is None or each.number > holds.number)]
-    context = {
-        "holds": holds,
-        "draft": newer[0] if newer else None,
-        "versions": panels.versions(municipality, found),
-        "may_edit": may_edit_model(request.access),
-    }
-    return render(request, "costing/model.html", context)
-
-
-def load(request: Asked, municipality: str) -> HttpResponse:
-    """Draft a new version from a workbook; every fault of its cells is listed at once."""
-    require(request.access, "edit_model")
-    form = LoadModel(request.POST or None, request.FILES or None, initial={"valid_from": timezone.localdate()})
-    problems: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        content, problems = operations.read_workbook(read_sheets(told["file"].read()))
-        if not has_errors(problems):
-            drafted = operations.draft_model(
-                municipality=request.municipality, content=content, name=told["name"], valid_from=told["valid_from"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
-            messages.success(request, _("Model %(number)s is drafted.") % {"number": drafted.number})
-            return redirect("model-version", municipality, drafted.number)
-    context = {"form": form, "problems": problems, "crumbs": _crumbs(municipality, _("Load a workbook"))}
-    return render(request, "costing/load.html", context, status=_status(request))
-
-
-def version(request: Asked, municipality: str, number: int) -> HttpResponse:
-    """Show one version: what it holds, what would keep it from running, its history."""
-    require(request.access, "see_model")
-    found = _version(number)
-    period, people = _trial(request, found), names_by_key()
-    mine = not may_approve(request.access, request.user.key, found.prepared_by_key, request.municipality.four_eyes)
-    context = {
-        "version": found, "period": period, "holds": panels.until(found), "state": panels.state(found),
-        "counts": {part: len(rows) for part, rows in found.content.items()},
-        "faults": operations.findings(request.municipality, found.content, period),
-        "prepared_by": people.get(found.prepared_by_key, ""), "approved_by": people.get(found.approved_by_key, ""),
-        "may_approve": request.access.may("approve_run") and not mine, "mine": mine,
-        "history": panels.history(request.municipality, found.key),
-        "crumbs": _crumbs(municipality, _("Model %(number)s") % {"number": found.number}),
-    }  # fmt: skip
-    return render(request, "costing/version.html", context)
-
-
-@require_POST
-def approve(request: Asked, municipality: str, number: int) -> HttpResponse:
-    """Freeze a version; somebody else than its writer does it."""
-    found = _version(number)
-    operations.approve_model(
-        version=found, access=request.access, period=_trial(request, found), by=request.user, at=timezone.now()
-    )
-    messages.success(request, _("Model %(number)s is approved. Nothing in it changes any more.") % {"number": number})
-    return redirect("model-version", municipality, number)
-
-
-def workbook(request: Asked, municipality: str, number: int) -> HttpResponse:
-    """Hand out a version as the workbook it can be read back from."""
-    require(request.access, "see_model")
-    response = HttpResponse(model_workbook(_version(number).content), content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="model-{number}.xlsx"'
-    return response
 
 
 def classification(request: Asked, municipality: str) -> HttpResponse:
@@ -104,7 +30,7 @@ def classification(request: Asked, municipality: str) -> HttpResponse:
     working = queries.working_version(period)
     context: dict[str, Any] = {
         "period": period, "periods": periods, "version": working, "may_edit": may_edit_model(request.access),
-        "crumbs": _crumbs(municipality, _("What is IT cost")),
+        "crumbs": crumbs(municipality, _("What is IT cost")),
     }  # fmt: skip
     if working is not None and str(period) in periods:
         found = queries.classification(request.municipality, period, working.content, with_text=True)
@@ -116,22 +42,16 @@ def rule(request: Asked, municipality: str) -> HttpResponse:
     """Write a rule, see what it would take, and save it in the draft."""
     require(request.access, "edit_model")
     period, working = _working(request)
-    form = RuleForm(request.POST or None, content=working.content, initial=_initial(request, period, working))
+    start = _initial(request, period, working) if request.method == "GET" else None
+    form = RuleForm(request.POST or None, content=working.content, initial=start)
     shown = None
     if request.method == "POST" and form.is_valid():
-        if "show" not in request.POST:
-            saved = operations.save_rule(
-                municipality=request.municipality, period=period, row=form.row(), known=form.seen(),
-                replaces=form.cleaned_data["replaces"], by=request.user, at=timezone.now(),
-            )  # fmt: skip
+        if "show" in request.POST:
+            shown = _preview(request, period, working, form)
+        elif saved := _saved(request, period, form):
             messages.success(request, _("The rule is saved in model %(number)s, a draft.") % {"number": saved.number})
             return redirect(f"{reverse('classification', args=[municipality])}?period={period}")
-        shown = _preview(request, period, working, form)
-    code = request.GET.get("code", "")
-    crumbs = [*_crumbs(municipality, code or _("New rule"))]
-    crumbs.insert(1, (_("What is IT cost"), f"{reverse('classification', args=[municipality])}?period={period}"))
-    context = {"form": form, "period": period, "version": working, "preview": shown, "code": code, "crumbs": crumbs}
-    return render(request, "costing/rule.html", context, status=422 if form.errors else 200)
+    return _written(request, period, working, form, shown)
 
 
 @require_POST
@@ -144,90 +64,67 @@ def rule_preview(request: Asked, municipality: str) -> HttpResponse:
     return render(request, "costing/rule_preview.html", {"preview": shown, "period": period})
 
 
-def services(request: Asked, municipality: str) -> HttpResponse:
-    """List the services with how they are charged and on whose decision."""
-    return _list(request, municipality, "services", _("Services"))
+def _saved(request: Asked, period: Period, form: RuleForm) -> Any:
+    """Save the rule; a refusal stands in the form, so that nothing typed is lost."""
+    try:
+        return operations.save_rule(
+            municipality=request.municipality, period=period, row=form.row, known=form.seen(),
+            replaces=form.cleaned_data["was"], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        form.add_error("known" if refusal.code == "stale_version" else None, refusal.sentence(_))
+        return None
 
 
-def flows(request: Asked, municipality: str) -> HttpResponse:
-    """List what flows where, and by which measure."""
-    return _list(request, municipality, "flows", _("Flows"))
-
-
-def _list(request: Asked, municipality: str, part: str, words: str) -> HttpResponse:
-    require(request.access, "see_model")
-    number, today = request.GET.get("version", ""), timezone.localdate()
-    holding = queries.working_version(Period.of(today)) or queries.version_with_number(None)
-    found = _version(int(number)) if number.isdecimal() else holding
-    context: dict[str, Any] = {"version": found, "crumbs": _crumbs(municipality, words)}
-    if found is not None:
-        on = Period.of(_day(found, today))
-        table = panels.services(found, on) if part == "services" else panels.flows(found, on)
-        claimed = sum(1 for row in queries.services(found, on).values() if _is_claimed(found, row))
-        context |= {"table": table, "on": on, "claimed": claimed}
-    return render(request, f"costing/{part}.html", context)
-
-
-def _is_claimed(version: Any, row: dict[str, Any]) -> bool:
-    return row["kind"] == "final" and queries.decision_of(version, row) is None
-
-
-def _day(version: Any, today: date) -> date:
-    """Return the day to look at a version: today, or as near as it holds."""
-    last = version.valid_until - timedelta(days=1) if version.valid_until else date.max
-    day: date = max(version.valid_from, min(today, last))
-    return day
-
-
-def _status(request: Asked) -> int:
-    return 422 if request.method == "POST" else 200
-
-
-def _crumbs(municipality: str, here: str) -> list[tuple[str, str]]:
-    return [(_("Cost model"), reverse("model", args=[municipality])), (here, "")]
-
-
-def _version(number: int) -> Any:
-    found = queries.version_with_number(number)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _trial(request: Asked, version: Any) -> Period:
-    """Return the month a version is tried against: the latest that has volumes, or its first."""
-    first = Period.of(version.valid_from)
-    return max([Period.parse(each) for each in volumes.periods(request.municipality)] + [first])
+def _written(request: Asked, period: Period, version: Any, form: RuleForm, shown: Any) -> HttpResponse:
+    """Show the form; when somebody else was quicker, with what now stands beside what was typed."""
+    code, stale = request.GET.get("code", ""), "known" in form.errors
+    if stale:
+        form = RuleForm({**request.POST.dict(), "known": _known(version)}, content=version.content)
+    standing = editing.row_on(version.content, "rules", form.line) if form.line else None
+    back = (_("What is IT cost"), f"{reverse('classification', args=[request.municipality.code])}?period={period}")
+    way = crumbs(request.municipality.code, code or _("New rule"))
+    context = {
+        "form": form, "period": period, "version": version, "preview": shown, "code": code, "stale": stale,
+        "both": panels.both(form, standing) if stale and standing else None,
+        "line": form.line if version.state == "drafted" else None, "crumbs": [way[0], back, way[1]],
+    }  # fmt: skip
+    return render(request, "costing/rule.html", context, status=409 if stale else 422 if form.errors else 200)
 
 
 def _working(request: Asked) -> tuple[Period, Any]:
-    period = Period.parse(request.GET.get("period") or request.POST.get("period") or "")
-    return period, queries.working_version(period) or queries.model_for(period)
+    """Return the month to try a rule on, and the draft that was asked for or else what one works on then."""
+    period, number = Period.parse(request.GET.get("period", "")), request.GET.get("version", "")
+    asked = version_with(int(number)) if number.isdecimal() else None
+    drafted = asked if asked and asked.state == "drafted" else None
+    return period, drafted or queries.working_version(period) or queries.model_for(period)
+
+
+def _known(version: Any) -> str:
+    return f"{version.number}:{version.version}"
 
 
 def _preview(request: Asked, period: Period, version: Any, form: RuleForm) -> operations.RulePreview:
     return operations.preview_rule(
-        municipality=request.municipality, period=period, content=version.content, row=form.row(),
-        replaces=form.cleaned_data["replaces"],
+        municipality=request.municipality, period=period, content=version.content, row=form.row,
+        replaces=form.cleaned_data["was"],
     )  # fmt: skip
 
 
 def _initial(request: Asked, period: Period, version: Any) -> dict[str, Any]:
     """Return what the form begins with: the rule to change, or a new one for what was pointed at."""
-    known = f"{version.number}:{version.version}"
-    rules = version.content.get("rules", [])
-    code = request.GET.get("code", "")
+    rules, code = version.content.get("rules", []), request.GET.get("code", "")
     if code:
-        row = next((each for each in rules if each["code"] == code), None)
-        if row is None:
+        line = editing.line_of(version.content, "rules", code)
+        if line is None:
             raise Http404
-        return {**row, "replaces": code, "known": known}
+        return {**initial("rules", rules[line - editing.FIRST_LINE]), "was": code, "known": _known(version)}
     taken = {each["code"] for each in rules}
     fresh = next(f"R{number}" for number in range(len(rules) + 1, 2 * len(rules) + 3) if f"R{number}" not in taken)
     given = {name: request.GET.get(name, "") for name in ("supplier", "text")}
     account = request.GET.get("account", "")
     return {
-        "code": fresh, "priority": 100, "months": 1, "valid_from": period.first_date, "known": known,
+        "code": fresh, "priority": 100, "months": 1, "valid_from": period.first_date, "known": _known(version),
         "account_from": account, "account_to": account, **given,
     }  # fmt: skip
 

@@ -12,7 +12,6 @@ SENTENCES = {
     ("answer_volume", "volume"): N_("answered whether a number agrees"),
     ("approve", "allocation_run"): N_("approved a month"),
     ("approve", "model_version"): N_("approved a cost model"),
-    ("change", "model_version"): N_("changed a cost model"),
     ("change", "person"): N_("changed a person"),
     ("describe", "ledger_import"): N_("said which column is what"),
     ("draft", "model_version"): N_("drafted a cost model"),
@@ -34,6 +33,32 @@ SENTENCES = {
     ("set_four_eyes", "municipality"): N_("decided who may approve"),
     ("set_password", "person"): N_("set a password"),
     ("withdraw", "ledger_batch"): N_("withdrew books"),
+}
+# rows of a cost model, by their sheet
+MODEL_ROWS = {
+    # so it was recorded before rows were named
+    ("change", "model_version"): N_("changed a cost model"),
+    ("add", "CostTypes"): N_("added a cost type"),
+    ("change", "CostTypes"): N_("changed a cost type"),
+    ("remove", "CostTypes"): N_("removed a cost type"),
+    ("add", "Decisions"): N_("added a decision"),
+    ("change", "Decisions"): N_("changed a decision"),
+    ("remove", "Decisions"): N_("removed a decision"),
+    ("add", "Flows"): N_("added a flow"),
+    ("change", "Flows"): N_("changed a flow"),
+    ("end", "Flows"): N_("ended a flow"),
+    ("remove", "Flows"): N_("removed a flow"),
+    ("add", "Pools"): N_("added a cost pool"),
+    ("change", "Pools"): N_("changed a cost pool"),
+    ("remove", "Pools"): N_("removed a cost pool"),
+    ("add", "Rules"): N_("added a rule"),
+    ("change", "Rules"): N_("changed a rule"),
+    ("end", "Rules"): N_("ended a rule"),
+    ("remove", "Rules"): N_("removed a rule"),
+    ("add", "Services"): N_("added a service"),
+    ("change", "Services"): N_("changed a service"),
+    ("end", "Services"): N_("ended a service"),
+    ("remove", "Services"): N_("removed a service"),
 }
 ROWS = {
     "add": N_("added a row of %(sheet)s"),
@@ -71,7 +96,8 @@ def field_name(name: str, translate: Callable[[str], str]) -> str:
 
 def sentence(verb: str, record_type: str, translate: Callable[[str], str]) -> str:
     """Return what an event was, in the reader's language; rows of the organisation workbook by their sheet."""
-    if (verb, record_type) in SENTENCES:
-        return translate(SENTENCES[verb, record_type])
+    known = {**SENTENCES, **MODEL_ROWS}
+    if (verb, record_type) in known:
+        return translate(known[verb, record_type])
     template = ROWS.get(verb)
     return translate(template) % {"sheet": record_type} if template else f"{verb} {record_type}"

@@ -39,10 +39,11 @@ def decision(content: Content, code: str) -> Row | None:
 
 def rules(content: Content) -> list[Rule]:
     """Return the classification rules in the order they are asked."""
-    return in_order([_rule(row) for row in content.get("rules", [])])
+    return in_order([rule(row) for row in content.get("rules", [])])
 
 
-def _rule(row: Row) -> Rule:
+def rule(row: Row) -> Rule:
+    """Return one classification rule."""
     ranges = tuple(
         (part, row[f"{part}_from"] or row[f"{part}_to"], row[f"{part}_to"] or row[f"{part}_from"])
         for part in PARTS
@@ -92,52 +93,91 @@ def edges(content: Content, on: date) -> dict[str, Edge]:
     return {code: row["no_volume"] or "refuse" for code, row in services(content, on).items()}
 
 
+class Fault(Refusal):
+    """What is wrong with one row: ``part`` and ``index`` say which, ``column`` where in it."""
+
+    def __init__(self, part: str, index: int, column: str, code: str, message: str, /, **facts: Any) -> None:
+        super().__init__(code, message, **facts)
+        self.part, self.index, self.column = part, index, column
+
+
 def faults(content: Content) -> list[Refusal]:
     """Return what is wrong within the document itself: doubled codes, overlaps, names of nothing."""
     found: list[Refusal] = []
     for part in ("pools", "cost_types", "rules", "decisions"):
-        found += _doubled(content.get(part, []), lambda row: row["code"])
-    found += _overlapping(content.get("services", []), lambda row: row["code"])
-    found += _overlapping(content.get("flows", []), lambda row: f"{row['from']} → {row['to']}")
+        found += _doubled(part, content.get(part, []))
+    found += _overlapping("services", content.get("services", []))
+    found += _overlapping("flows", content.get("flows", []))
+    for part in ("rules", "services", "flows"):
+        found += _backwards(part, content.get(part, []))
     pools = {row["code"] for row in content.get("pools", [])}
     types = {row["code"] for row in content.get("cost_types", [])}
-    decisions = {row["code"] for row in content.get("decisions", [])}
-    for row in content.get("rules", []):
+    for index, row in enumerate(content.get("rules", [])):
         if row["outcome"] == "it" and (row["pool"] not in pools or row["cost_type"] not in types):
             message = N_("The rule %(name)s says IT but names no known cost pool and cost type.")
-            found.append(Refusal("rule_without_pool", message, name=row["code"]))
-    for row in [*content.get("rules", []), *content.get("services", [])]:
-        if row.get("decision") and row["decision"] not in decisions:
-            message = N_("%(name)s rests on the decision “%(decision)s”, which is not in the model.")
-            found.append(Refusal("unknown_decision", message, name=row["code"], decision=row["decision"]))
-    for row in content.get("services", []):
+            column = "cost_type" if row["pool"] in pools else "pool"
+            found.append(Fault("rules", index, column, "rule_without_pool", message, name=row["code"]))
+        for part in PARTS:
+            first, last = row[f"{part}_from"], row[f"{part}_to"]
+            if first and last and last < first[: len(last)]:
+                message = N_("The rule %(name)s asks for a range that ends before it begins.")
+                found.append(Fault("rules", index, f"{part}_to", "range_backwards", message, name=row["code"]))
+    for part in ("rules", "services"):
+        found += _undecided(part, content)
+    for index, row in enumerate(content.get("services", [])):
         if row["kind"] == "final" and row["mode"] == "price" and row["price_kr"] is None:
-            found.append(Refusal("price_missing", N_("%(name)s is charged at a price but has none."), name=row["code"]))
+            message = N_("%(name)s is charged at a price but has none.")
+            found.append(Fault("services", index, "price_kr", "price_missing", message, name=row["code"]))
         if row["kind"] == "final" and not row["mode"]:
-            found.append(Refusal("mode_missing", N_("%(name)s does not say how it is charged."), name=row["code"]))
+            message = N_("%(name)s does not say how it is charged.")
+            found.append(Fault("services", index, "mode", "mode_missing", message, name=row["code"]))
     return found
 
 
-def _doubled(rows: Iterable[Row], name: Any) -> list[Refusal]:
+def _doubled(part: str, rows: Iterable[Row]) -> list[Refusal]:
     seen: set[str] = set()
-    found = []
-    for row in rows:
-        code = name(row)
-        if code in seen:
-            found.append(Refusal("code_twice", N_("“%(name)s” stands twice in the model."), name=code))
-        seen.add(code)
+    found: list[Refusal] = []
+    for index, row in enumerate(rows):
+        if row["code"] in seen:
+            message = N_("“%(name)s” stands twice in the model.")
+            found.append(Fault(part, index, "code", "code_twice", message, name=row["code"]))
+        seen.add(row["code"])
     return found
 
 
-def _overlapping(rows: Iterable[Row], name: Any) -> list[Refusal]:
-    by_name: dict[str, list[_Validity]] = {}
-    for row in rows:
-        by_name.setdefault(name(row), []).append(_Validity(row))
-    found = []
+def _undecided(part: str, content: Content) -> list[Refusal]:
+    known = {row["code"] for row in content.get("decisions", [])}
+    message = N_("%(name)s rests on the decision “%(decision)s”, which is not in the model.")
+    return [
+        Fault(part, index, "decision", "unknown_decision", message, name=row["code"], decision=row["decision"])
+        for index, row in enumerate(content.get(part, []))
+        if row.get("decision") and row["decision"] not in known
+    ]
+
+
+def _backwards(part: str, rows: Iterable[Row]) -> list[Refusal]:
+    message = N_("%(name)s would end on %(last)s, before it begins on %(first)s.")
+    return [
+        Fault(part, index, "valid_until", "ends_before_it_begins", message, name=_called(row),
+              first=row["valid_from"], last=row["valid_until"])
+        for index, row in enumerate(rows)
+        if row.get("valid_until") and row["valid_until"] <= row["valid_from"]
+    ]  # fmt: skip
+
+
+def _called(row: Row) -> str:
+    return row["code"] if "code" in row else f"{row['from']} → {row['to']}"
+
+
+def _overlapping(part: str, rows: Iterable[Row]) -> list[Refusal]:
+    by_name: dict[str, list[tuple[int, _Validity]]] = {}
+    for index, row in enumerate(rows):
+        by_name.setdefault(_called(row), []).append((index, _Validity(row)))
+    found: list[Refusal] = []
     for code, validities in by_name.items():
-        ordered = sorted(validities, key=lambda each: each.valid_from)
-        for earlier, later in pairwise(ordered):
+        ordered = sorted(validities, key=lambda each: each[1].valid_from)
+        for (_index, earlier), (index, later) in pairwise(ordered):
             if earlier.valid_until is None or later.valid_from < earlier.valid_until:
-                message = N_("Two rows of “%(name)s” hold on the same day, %(day)s.")
-                found.append(Refusal("validity_overlaps", message, name=code, day=later.valid_from.isoformat()))
+                message, day = N_("Two rows of “%(name)s” hold on the same day, %(day)s."), later.valid_from.isoformat()
+                found.append(Fault(part, index, "valid_from", "validity_overlaps", message, name=code, day=day))
     return found
