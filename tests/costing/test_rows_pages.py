@@ -90,7 +90,7 @@ def test_each_part_gets_a_new_row(lillby: Any, controller: Client) -> None:
     flow = {"from": "40", "to": "TAB", "driver": "volume", "weight": "3"}
     assert "Konsulter → Surfplatta a service’s volume 3" in words(send(controller, f"{DRAFT}flows/new/", **flow))
     found = content()
-    assert found["pools"][-1] == {"code": "40", "name": "Konsulter", "is_pay": True}
+    assert found["pools"][-1] == {"code": "40", "name": "Konsulter", "is_pay": True, "people": None}
     assert found["flows"][-1]["valid_from"] == "2026-01-01" and found["flows"][-1]["volume_service"] == ""
     told = words(controller.get(DRAFT))
     for sentence in ("added a cost pool: 40", "added a cost type: M", "added a decision: D2", "added a flow: 40 TAB"):

@@ -79,6 +79,7 @@ COLUMNS = {
     "rules.code": (_("The rule’s code"), ""),
     "name": (_("Name"), ""),
     "is_pay": (_("This is pay"), _("Pay is shown as one sum, never person by person.")),
+    "people": (_("People"), _("How many people’s pay it holds. Below five a unit never sees it by itself.")),
     "priority": (_("Order"), _("Rules are asked from the lowest number; the first that fits decides.")),
     "account_from": (_("Account from"), ""),
     "account_to": (_("Account to"), _("Left empty: the same. The beginning is enough.")),
