@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from samsyn.charging import operations, queries
 from samsyn.charging.models import StatementLine
@@ -246,3 +246,31 @@ def test_a_voucher_behind_a_line_shows_no_row_of_pay(lillby: Any) -> None:
     row = queries.rows_behind(lillby, MARCH, cause.pool, cause.cost_type, 0, 1)[0]
     shown = queries.voucher_behind(lillby, found, row["batch"], row["voucher_key"])
     assert [each["account"] for each in shown] == ["6540", "6810", "2440"]
+
+
+def test_the_lines_of_several_units_are_summed_per_service_where_they_lie(lillby: Any) -> None:
+    build.approved(lillby)
+    names = ("quantity", "amount_ore", "cost_ore")
+    whole = queries.lines(["NORRA", "SÖDRA", "IT"], [str(MARCH)])
+    each = [row for unit in ("NORRA", "SÖDRA", "IT") for row in queries.lines([unit], [str(MARCH)])]
+    assert [row["service_code"] for row in whole] == sorted({row["service_code"] for row in each})
+    for row in whole:
+        mine = [part for part in each if part["service_code"] == row["service_code"]]
+        assert {name: row[name] for name in names} == {name: sum(part[name] for part in mine) for name in names}
+        assert type(row["amount_ore"]) is int
+
+
+def test_one_units_lines_are_found_by_the_unit_not_by_walking_every_service(lillby: Any) -> None:
+    build.approved(lillby)
+    asked: list[Any] = []
+
+    def note(execute: Any, sql: str, given: Any, *more: Any) -> Any:
+        asked.append((sql, given))
+        return execute(sql, given, *more)
+
+    with connection.execute_wrapper(note):
+        queries.lines(["NORRA"], [str(MARCH)])
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked[0][0]}", asked[0][1])
+            assert "charging_line_unit" in str(cursor.fetchall())

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Min, Q, Sum, Value
+from django.db.models.functions import Concat
 
 from samsyn.charging import engine
 from samsyn.charging.models import StatementLine
@@ -16,8 +18,6 @@ from samsyn.ledger import queries as ledger
 from samsyn.organisation import queries as organisation
 
 Row = dict[str, Any]
-_FIELDS = ("period", "unit_code", "service_code", "kind", "quantity", "price_micro", "amount_ore", "cost_ore",
-           "estimated")  # fmt: skip
 PAID = ("charged", "shown")
 
 
@@ -27,10 +27,25 @@ def approved_periods() -> set[str]:
 
 
 def lines(units: Sequence[str], periods: Sequence[str]) -> list[Row]:
-    """Return the sealed lines of some units in some periods."""
-    rows = StatementLine.objects.filter(unit_code__in=list(units), period__in=list(periods), kind__in=PAID)
-    # sorted here: asked to sort, SQLite walks the index of the order and reads a thousand units for one
-    return sorted(rows.values(*_FIELDS), key=lambda row: (row["period"], row["service_code"], row["unit_code"]))
+    """Return the sealed lines of some units in some periods as one, summed per service and kind where they lie."""
+    # a group by plain columns makes SQLite walk the index of their order, through every unit for one
+    service = Concat("service_code", Value(""))
+    rows = _paid(units, periods).values("period", "kind", service=service).order_by().annotate(
+        quantities=Sum("quantity"), amounts=Sum("amount_ore"), costs=Sum("cost_ore"), price=Min("price_micro"),
+        guessed=Count("pk", filter=Q(estimated=True)),
+    )  # fmt: skip
+    # PostgreSQL answers sums as decimals
+    found = [
+        {"period": row["period"], "service_code": row["service"], "kind": row["kind"],
+         "quantity": int(row["quantities"]), "price_micro": row["price"], "amount_ore": int(row["amounts"]),
+         "cost_ore": int(row["costs"]), "estimated": row["guessed"] > 0}
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=itemgetter("period", "service_code", "kind"))
+
+
+def _paid(units: Sequence[str], periods: Sequence[str]) -> Any:
+    return StatementLine.objects.filter(unit_code__in=list(units), period__in=list(periods), kind__in=PAID)
 
 
 def periods(municipality: Any) -> list[dict[str, Any]]:
@@ -135,7 +150,7 @@ def statement(unit_code: str, period: Period) -> Statement | None:
         forecast_ore=engine.year_forecast(so_far), budget_ore=_budget(run, units, period),
         change=engine.explain_change(_values(old), _values(now))
         if old else None,
-        below=_below(tree, unit_code, now),
+        below=_below(tree, unit_code, period),
     )  # fmt: skip
 
 
@@ -181,13 +196,12 @@ def _values(rows: Sequence[Row] | None) -> list[engine.LineValue]:
     return [engine.LineValue(each.code, each.quantity, each.charged_ore, each.price_micro) for each in charged]
 
 
-def _below(tree: organisation.Tree, unit: str, rows: Sequence[Row]) -> list[tuple[organisation.Node, int]]:
+def _below(tree: organisation.Tree, unit: str, period: Period) -> list[tuple[organisation.Node, int]]:
     owner = {code: child for child in tree.below.get(unit, []) for code in tree.subtree(child)}
+    charged = _paid(list(owner), [str(period)]).filter(kind="charged") if owner else StatementLine.objects.none()
     sums: dict[str, int] = {}
-    for row in rows:
-        if row["kind"] == "charged" and row["unit_code"] in owner:
-            child = owner[row["unit_code"]]
-            sums[child] = sums.get(child, 0) + row["amount_ore"]
+    for code, amount in charged.values_list("unit_code").order_by().annotate(Sum("amount_ore")):
+        sums[owner[code]] = sums.get(owner[code], 0) + int(amount)
     return sorted(((tree.nodes[code], amount) for code, amount in sums.items()), key=lambda pair: -pair[1])
 
 
