@@ -19,6 +19,7 @@ SENTENCES = {
     ("erase_texts", "fact_batch"): N_("erased the texts of a file"),
     ("found", "municipality"): N_("founded the municipality"),
     ("give_role", "person"): N_("gave a role"),
+    ("hand_over", "ledger_import"): N_("let it be worked on in the background"),
     ("keep", "raw_file"): N_("kept a file as it came"),
     ("load", "ledger_batch"): N_("loaded books"),
     ("load", "volumes"): N_("loaded volumes"),

@@ -1,1 +1,1 @@
-"""Run work in the background, with a lease, progress and retries."""
+"""Work in the background: nobody waits before a page for what takes long, and nothing is lost when a worker dies."""

@@ -23,6 +23,19 @@ class Answer(models.TextChoices):
     KEEP_OLD = "keep_old", _("keep the old one")
 
 
+# kinds of jobs, and what each step does; the first is over when the job begins
+READ, LOAD = "read_books", "load_books"
+STEPS = {
+    READ: (
+        N_("The file is here and waits for its turn."), N_("Every row is read and checked."),
+        N_("The file is compared with the books."),
+    ),
+    LOAD: (
+        N_("The file waits for its turn to be loaded."), N_("Every row is read and checked."),
+        N_("The file is compared with the books."), N_("The rows are written into the books."),
+    ),
+}  # fmt: skip
+
 CODE_PARTS = ("responsibility", "activity", "object", "project", "counterparty")
 
 PART_WORDS = {

@@ -1,7 +1,7 @@
 """Read a ledger file of any kind, and say what loading it would do. Writes nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from samsyn.core.money import kronor
-from samsyn.core.problems import has_errors
+from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.ledger_file import LedgerFile
 from samsyn.formats.ledger_table import Profile, read_table
@@ -25,6 +25,7 @@ _BY_NAME = (
     ("aktivitet", "activity"), ("projekt", "project"), ("motpart", "counterparty"),
     ("modpart", "counterparty"), ("objekt", "object"),
 )  # fmt: skip
+FIRST = 10
 DEFAULT_MAPPING = {"1": "responsibility", "6": "project"}
 
 
@@ -49,9 +50,14 @@ def shipped_profile(code: str) -> dict[str, Any]:
     return found.as_json()
 
 
+def is_table(data: bytes) -> bool:
+    """Tell by what a file holds whether it is a table, which needs a profile."""
+    return sniff(data).kind in ("csv", "xlsx", "json")
+
+
 def read(data: bytes, profile: Mapping[str, Any] | None = None) -> LedgerFile:
     """Read a file of any kind: SIE by what it holds, tables by their profile (or the one proposed)."""
-    if sniff(data).kind not in ("csv", "xlsx", "json"):
+    if not is_table(data):
         return read_sie(data)
     return read_table(data, Profile.from_json(profile) if profile else propose(data).profile)
 
@@ -68,6 +74,7 @@ class Plan:
     overlap: engine.Overlap
     replaced_periods: list[str]
     touched_closed: list[str]
+    mapping: Mapping[str, str]
 
     @property
     def refused(self) -> bool:
@@ -82,6 +89,59 @@ class Plan:
             "questions": len(self.overlap.changed), "vanished": self.overlap.vanished[:100],
             "approved_periods_changed": self.touched_closed, "new_rows": self.facts.num_rows,
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a look at a file found, in plain values, so that it can be kept and shown later in any language.
+
+    ``parts`` are (dimension, the file's name for it, code part); of vouchers that differ or vanished, the keys of
+    the first are kept.
+    """
+
+    status: str
+    summary: dict[str, Any]
+    company: str = ""
+    months: Sequence[str] = ()
+    parts: Sequence[tuple[str, str, str]] = ()
+    problems: Sequence[Problem] = ()
+    new: int = 0
+    known: int = 0
+    new_rows: int = 0
+    balances: int = 0
+    changed: int = 0
+    changed_first: Sequence[str] = ()
+    vanished: int = 0
+    vanished_first: Sequence[str] = ()
+    replaced: Sequence[str] = ()
+    closed: Sequence[str] = ()
+    something: bool = False
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "Outcome":
+        """Return a kept outcome."""
+        return cls(**{**content, "problems": [Problem(**each) for each in content.get("problems", ())]})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome as it is kept."""
+        return asdict(self)
+
+
+def outcome(status: str, summary: dict[str, Any], plan: Plan | None) -> Outcome:
+    """Return what a plan says, without its tables."""
+    if plan is None:
+        return Outcome(status, summary)
+    file, overlap = plan.file, plan.overlap
+    used = [name.removeprefix("dim_") for name in file.rows.column_names if name.startswith("dim_")]
+    return Outcome(
+        status, summary, file.company, sorted({*_periods(plan.whole[0])} - {"", None}),
+        [(number, file.dimensions.get(number, ""), plan.mapping.get(number, "")) for number in used],
+        file.problems, len(overlap.new), overlap.same, plan.facts.num_rows,
+        file.balances.num_rows if file.sie_type is not None and file.sie_type < 4 else 0,
+        len(overlap.changed), overlap.changed[:FIRST], len(overlap.vanished), overlap.vanished[:FIRST],
+        plan.replaced_periods, plan.touched_closed,
+        bool(plan.facts.num_rows or overlap.changed or file.balances.num_rows),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,7 +191,7 @@ def plan(file: LedgerFile, source: str, mapping: Mapping[str, str], known: Known
         vouchers = vouchers.filter(pc.is_in(vouchers["voucher_key"], overlap.new))
     replaced = [] if file.format == "sie" else sorted(set(_periods(_unnumbered(facts))))
     touched = {*_periods(facts), *(known.vouchers[key][1] for key in [*overlap.changed, *overlap.vanished])}
-    return Plan(file, whole, facts, texts, vouchers, overlap, replaced, sorted(touched & known.closed_periods))
+    return Plan(file, whole, facts, texts, vouchers, overlap, replaced, sorted(touched & known.closed_periods), mapping)
 
 
 def _unnumbered(facts: pa.Table) -> pa.Table:

@@ -1,10 +1,10 @@
 """Change the books: load, answer, withdraw. Rows are only ever added or taken back, never edited."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,15 +12,24 @@ import pyarrow.compute as pc
 from samsyn.core.digests import digest_value
 from samsyn.core.ids import new_key
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import in_municipality
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
 from samsyn.formats.ledger_file import LedgerFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
+from samsyn.jobs import operations as jobs
 from samsyn.ledger import engine, imports, queries
-from samsyn.ledger.choices import DEFAULT_CHARTS, DEFAULT_RANGES, Answer
+from samsyn.ledger.choices import DEFAULT_CHARTS, DEFAULT_RANGES, READ, STEPS, Answer
 from samsyn.ledger.models import CodeRange, LedgerImport, LedgerProfile, LedgerSource, VoucherQuestion
-from samsyn.ledger.rules import closed_periods
+from samsyn.organisation.queries import municipality_with_key
+from samsyn.people.queries import person_with_key
+
+Told = Callable[[int], None]
+
+
+def _unheard(done: int) -> None:
+    """Nobody waits to hear how far the work has come."""
 
 
 @dataclass(frozen=True)
@@ -93,44 +102,33 @@ def save_profile(*, municipality: Any, code: str, content: dict[str, Any], by: A
 def load_file(
     *, municipality: Any, data: bytes, name: str, by: Any, at: datetime, profile_code: str = "",
     source_code: str = "", dry_run: bool = False, profile: dict[str, Any] | None = None,
+    received: LedgerImport | None = None, told: Told = _unheard,
 ) -> Loaded:  # fmt: skip
-    """Read and load a file; tables through a profile (saved, shipped or given), or the one that is proposed."""
-    profile = profile or _profile(profile_code)
+    """Read and load a file; tables through a profile (saved, shipped or given), or the one that is proposed.
+
+    ``received`` is put aside once it is loaded. ``told`` hears how many steps are over: 2 read, 3 compared.
+    """
+    profile = profile or queries.profile_content(profile_code)
     file = imports.read(data, profile)
     loaded = load(
         municipality=municipality, file=file, data=data, name=name, by=by, at=at, profile=profile,
-        source_code=source_code or profile_code or "ledger", dry_run=dry_run,
+        source_code=source_code or profile_code or "ledger", dry_run=dry_run, received=received, told=told,
     )  # fmt: skip
     loaded.summary["problems"] = [problem.as_json() for problem in file.problems]
     return loaded
 
 
-def _profile(code: str) -> dict[str, Any] | None:
-    saved = queries.profile_with_code(code) if code else None
-    return saved.content if saved else imports.shipped_profile(code) if code else None
-
-
-def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str, str]) -> imports.Plan:
-    """Say what loading a read file would do. Writes nothing."""
-    country, on, saved = municipality.country, imports.last_day(file), queries.source_with_code(source)
-    known = imports.Known(
-        vouchers=queries.known_vouchers(municipality, source), closed_periods=closed_periods(),
-        chart=queries.chart(saved.chart if saved else DEFAULT_CHARTS[country], on),
-        internal=queries.ranges(country, "internal", on), protected=queries.ranges(country, "protected", on),
-        first_month=municipality.fiscal_year_start_month,
-    )  # fmt: skip
-    return imports.plan(file, source, mapping, known)
-
-
 def load(
     *, municipality: Any, file: LedgerFile, data: bytes, name: str, source_code: str, by: Any, at: datetime,
-    profile: dict[str, Any] | None = None, dry_run: bool = False,
+    profile: dict[str, Any] | None = None, dry_run: bool = False, received: LedgerImport | None = None,
+    told: Told = _unheard,
 ) -> Loaded:  # fmt: skip
     """Load a read file into the books, or say why not.
 
     ``status``: committed, duplicate (nothing new), refused (an error; nothing loaded) or dry-run. A voucher
     that is known and differs becomes a question; the rest is loaded. SIE 1–3 become balance facts.
     """
+    told(2)
     digest = sha256(data).hexdigest()
     before = store.known(municipality.key, queries.KIND, digest) or store.known(municipality.key, "balance", digest)
     if before:
@@ -138,12 +136,13 @@ def load(
     source = queries.source_with_code(source_code) or LedgerSource(
         municipality=municipality, code=source_code, mapping=imports.proposed_mapping(file)
     )
-    planned = plan(municipality, file, source.code, source.mapping)
+    planned = queries.plan(municipality, file, source.code, source.mapping)
     summary = {**(figures := imports.summary(file)), **planned.effects, "batch": None}
     if planned.refused:
         return Loaded("refused", summary, None, planned)
     if dry_run:
         return Loaded("dry-run", summary, None, planned)
+    told(3)
     source = ensure_source(municipality=municipality, code=source_code, mapping=source.mapping, by=by, at=at)
     raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
     batches = _stage(municipality, planned, figures, source, digest, name, at)
@@ -157,21 +156,52 @@ def load(
         )  # fmt: skip
         _ask(municipality, record, planned)
         _record(journal, batches[0], summary)
+        if received:
+            _put_aside(received, journal)
+        told(3)  # called off or taken over by another worker: nothing of this counts
     return Loaded("committed", summary, record, planned)
 
 
 def receive(
-    *, municipality: Any, data: bytes, name: str, by: Any, at: datetime, profile_code: str = ""
-) -> LedgerImport:
-    """Keep a received file and a record of it, to be looked at before anything is loaded."""
+    *, municipality: Any, data: bytes | IO[bytes], name: str, by: Any, at: datetime, profile_code: str = "",
+    aside: bool = False,
+) -> LedgerImport:  # fmt: skip
+    """Keep a received file and a record of it, to be looked at (``aside``: by a worker) before anything is loaded."""
     raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
     with operation(log=municipality.key, by=by, at=at) as journal:
         record = LedgerImport.objects.create(
             municipality=municipality, raw_key=raw.key, name=name, source_code=profile_code or "ledger",
-            profile=_profile(profile_code), state="previewed", by_key=str(by.key), at=at,
+            profile=queries.profile_content(profile_code), state="previewed", by_key=str(by.key), at=at,
         )  # fmt: skip
         journal.record("receive", "ledger_import", record.key, after={"name": name, "digest": raw.digest})
+        if aside:
+            set_to_work(record=record, kind=READ, by=by, at=at)
     return record
+
+
+def set_to_work(*, record: LedgerImport, kind: str, by: Any, at: datetime) -> None:
+    """Let a worker look at a received file (``READ``) or load it (``LOAD``)."""
+    with operation(log=record.municipality.key, by=by, at=at) as journal:
+        jobs.enqueue(municipality_key=record.municipality.key, kind=kind, subject=record.key, by=by, at=at)
+        journal.record("hand_over", "ledger_import", record.key, after={"work": kind})
+
+
+def work(job: Any, told: Callable[[int, int, str], None]) -> dict[str, Any]:
+    """Do a job: look at a received file or load it, and return the outcome; what is loaded already is only said."""
+    municipality, steps = municipality_with_key(job.municipality_key), STEPS[job.kind]
+
+    def step(done: int) -> None:
+        told(done, len(steps), steps[done])
+
+    with in_municipality(municipality):
+        step(1)
+        record = queries.import_with_key(job.subject)
+        assert record is not None
+        if record.state != "previewed":
+            return imports.Outcome("committed", queries.loaded_from(record)).as_json()
+        by = person_with_key(municipality, job.by_key)
+        loaded = _load_received(record, by, job.started_at, job.kind == READ, step)
+        return imports.outcome(loaded.status, loaded.summary, loaded.plan).as_json()
 
 
 def set_profile(*, record: LedgerImport, code: str, content: dict[str, Any], by: Any, at: datetime) -> LedgerImport:
@@ -181,6 +211,8 @@ def set_profile(*, record: LedgerImport, code: str, content: dict[str, Any], by:
         record.profile, record.source_code = content, code
         record.save(update_fields=["profile", "source_code"])
         journal.record("describe", "ledger_import", record.key, after={"profile": code})
+        if queries.work_on(record):
+            set_to_work(record=record, kind=READ, by=by, at=at)
     return record
 
 
@@ -191,25 +223,29 @@ def preview(record: LedgerImport) -> Loaded:
 
 def load_received(*, record: LedgerImport, by: Any, at: datetime) -> Loaded:
     """Load a received file into the books; a refused file stays to be looked at."""
-    loaded = _load_received(record, by, at, dry_run=False)
-    if loaded.status == "committed":
-        discard(record=record, by=by, at=at)
-    return loaded
+    return _load_received(record, by, at, dry_run=False)
 
 
 def discard(*, record: LedgerImport, by: Any, at: datetime) -> None:
-    """Put a received file aside; the books are as they were."""
+    """Put a received file aside and call off the work on it; the books are as they were."""
     with operation(log=record.municipality.key, by=by, at=at) as journal:
-        record.state = "put_aside"
-        record.save(update_fields=["state"])
-        journal.record("put_aside", "ledger_import", record.key, after={"state": record.state})
+        jobs.cancel(municipality_key=record.municipality.key, subject=record.key, at=at)
+        _put_aside(record, journal)
 
 
-def _load_received(record: LedgerImport, by: Any, at: datetime, dry_run: bool) -> Loaded:
+def _put_aside(record: LedgerImport, journal: Journal) -> None:
+    record.state = "put_aside"
+    record.save(update_fields=["state"])
+    journal.record("put_aside", "ledger_import", record.key, after={"state": record.state})
+
+
+def _load_received(record: LedgerImport, by: Any, at: datetime, dry_run: bool, told: Told = _unheard) -> Loaded:
     data = intake.reopen(record.municipality.key, record.raw_key)
+    if record.profile is None and imports.is_table(data):
+        return Loaded("columns", {}, None, None)
     return load_file(
         municipality=record.municipality, data=data, name=record.name, source_code=record.source_code, by=by, at=at,
-        profile=record.profile, dry_run=dry_run,
+        profile=record.profile, dry_run=dry_run, received=record, told=told,
     )  # fmt: skip
 
 
@@ -296,16 +332,10 @@ def _stage_ledger(facts: pa.Table, texts: pa.Table, common: dict[str, Any], abou
 
 def _with_reversals(municipality: Any, source: str, plan: imports.Plan) -> tuple[pa.Table, pa.Table, list[str]]:
     """Put the taking back of what the same source said about these periods before the new rows."""
-    facts, texts, taken = [plan.facts], [plan.texts], []
-    for batch in store.committed(municipality.key, queries.KIND, source=source):
-        old, words = store.read(batch), store.read_text(batch)
-        named = pc.is_in(old["period"].cast(pa.string()), pa.array(plan.replaced_periods))
-        mine = pc.and_(named, pc.equal(old["voucher_key"].cast(pa.string()), ""))
-        if pc.any(mine).as_py():
-            facts.insert(0, engine.reversal(old.filter(mine).drop_columns(["batch"])))
-            texts.insert(0, words.filter(mine))
-            taken.append(str(batch.key))
-    return engine.joined(facts), pa.concat_tables(texts), taken
+    found = queries.unnumbered(municipality, source, plan.replaced_periods)
+    facts = [*(engine.reversal(rows.drop_columns(["batch"])) for _, rows, _ in reversed(found)), plan.facts]
+    texts = [*(words for _, _, words in reversed(found)), plan.texts]
+    return engine.joined(facts), pa.concat_tables(texts), [str(batch.key) for batch, _, _ in found]
 
 
 def _ask(municipality: Any, record: LedgerImport, plan: imports.Plan) -> None:
@@ -329,7 +359,7 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
     source = queries.source_with_code(record.source_code)
     assert source is not None
     file = imports.read(intake.reopen(municipality.key, record.raw_key), record.profile)
-    facts, texts, vouchers = plan(municipality, file, source.code, source.mapping).whole
+    facts, texts, vouchers = queries.plan(municipality, file, source.code, source.mapping).whole
     mine = pc.equal(facts["voucher_key"].cast(pa.string()), question.voucher_key)
     old_batch = queries.batch_holding(municipality, source.code, question.voucher_key)
     parts, words = [facts.filter(mine)], [texts.filter(mine)]

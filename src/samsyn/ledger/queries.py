@@ -1,6 +1,6 @@
 """Ask the books: rows, sums, texts, batches, what they were read from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,8 +13,11 @@ from django.db.models import Q
 from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import engines, store
 from samsyn.facts.store import FactBatch
+from samsyn.formats.ledger_file import LedgerFile
+from samsyn.jobs import queries as jobs
 from samsyn.ledger import engine
-from samsyn.ledger.choices import DEFAULT_RANGES
+from samsyn.ledger import imports as ways
+from samsyn.ledger.choices import DEFAULT_CHARTS, DEFAULT_RANGES
 from samsyn.ledger.engine import FACTS, PARTS, Range
 from samsyn.ledger.models import (
     ChartRange,
@@ -24,6 +27,7 @@ from samsyn.ledger.models import (
     LedgerSource,
     VoucherQuestion,
 )
+from samsyn.ledger.rules import closed_periods
 
 KIND = "ledger"
 _COLUMNS = [name for name in FACTS.names if name != "protected"]
@@ -153,10 +157,34 @@ def batch_holding(municipality: Any, source: str, voucher_key: str) -> FactBatch
     return None
 
 
+def unnumbered(municipality: Any, source: str, periods: Sequence[str]) -> list[tuple[FactBatch, pa.Table, pa.Table]]:
+    """Return (batch, rows, texts) of what a source has said about some periods without voucher numbers."""
+    found = []
+    for batch in store.committed(municipality.key, KIND, source=source):
+        rows = store.read(batch)
+        named = pc.is_in(rows["period"].cast(pa.string()), pa.array(periods))
+        mine = pc.and_(named, pc.equal(rows["voucher_key"].cast(pa.string()), ""))
+        if pc.any(mine).as_py():
+            found.append((batch, rows.filter(mine), store.read_text(batch).filter(mine)))
+    return found
+
+
 def file_name(municipality: Any, batch_key: str) -> str:
     """Return the name of the file a batch was read from."""
     batch = store.find(municipality.key, batch_key)
     return batch.name if batch else ""
+
+
+def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str, str]) -> ways.Plan:
+    """Say what loading a read file would do."""
+    country, on, saved = municipality.country, ways.last_day(file), source_with_code(source)
+    known = ways.Known(
+        vouchers=known_vouchers(municipality, source), closed_periods=closed_periods(),
+        chart=chart(saved.chart if saved else DEFAULT_CHARTS[country], on),
+        internal=ranges(country, "internal", on), protected=ranges(country, "protected", on),
+        first_month=municipality.fiscal_year_start_month,
+    )  # fmt: skip
+    return ways.plan(file, source, mapping, known)
 
 
 def known_vouchers(municipality: Any, source: str) -> dict[str, tuple[int, str]]:
@@ -245,6 +273,14 @@ def profile_with_code(code: str) -> LedgerProfile | None:
     return LedgerProfile.objects.filter(code=code).first()
 
 
+def profile_content(code: str) -> dict[str, Any] | None:
+    """Return a saved or shipped profile; None for no code. Refuses ``profile_unknown``."""
+    if not code:
+        return None
+    saved = profile_with_code(code)
+    return saved.content if saved else ways.shipped_profile(code)
+
+
 def imports(limit: int = 50) -> list[LedgerImport]:
     """Return the latest imports."""
     return list(LedgerImport.objects.order_by("-pk")[:limit])
@@ -263,6 +299,27 @@ def open_questions() -> list[VoucherQuestion]:
 def question_with_key(key: str | UUID) -> VoucherQuestion | None:
     """Return one question."""
     return VoucherQuestion.objects.filter(key=key).first()
+
+
+def work_on(record: LedgerImport) -> Any:
+    """Return the last job on a received file, or None: it was looked at at once."""
+    return jobs.latest(record.municipality.key, record.key)
+
+
+def refusal_of(job: Any) -> Refusal | None:
+    """Return why a job failed, or None."""
+    return jobs.refusal(job)
+
+
+def at_work(municipality: Any) -> set[str]:
+    """Return the keys of the received files that a worker reads or loads, or soon will."""
+    return jobs.subjects_at_work(municipality.key)
+
+
+def loaded_from(record: LedgerImport) -> dict[str, Any]:
+    """Return the summary of what was loaded from the same kept file."""
+    found = LedgerImport.objects.filter(raw_key=record.raw_key).exclude(batch_key="").order_by("-pk").first()
+    return found.summary if found else {}
 
 
 def received() -> list[LedgerImport]:

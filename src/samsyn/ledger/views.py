@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,20 +11,19 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from samsyn.core.refusals import N_
 from samsyn.formats import table_profiles, table_propose
-from samsyn.formats.text import sniff
 from samsyn.intake.operations import reopen
 from samsyn.ledger import imports, operations, panels, queries
-from samsyn.ledger.choices import PART_WORDS
+from samsyn.ledger.choices import LOAD, PART_WORDS, READ, STEPS
 from samsyn.ledger.forms import CodeRangeForm, Columns, LoadFile, Withdraw
 from samsyn.ledger.rules import closed_periods
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
 from samsyn.web.numbers import language, number
 
-TABLES = ("csv", "xlsx", "json")
 FORMATS = {"sie": "SIE", "csv": N_("Table (CSV)"), "xlsx": N_("Workbook (Excel)"), "json": N_("Table (JSON)")}
 LETTERS = {
     "cp437": N_("CP437, as SIE prescribes"), "ascii": N_("plain letters (ASCII)"), "utf-8": "UTF-8",
@@ -35,6 +35,7 @@ def books(request: Asked, municipality: str) -> HttpResponse:
     """List what has come in, newest first, and what waits."""
     require(request.access, "see_books")
     found = queries.deliveries(request.municipality)
+    at_work = queries.at_work(request.municipality)
     counting = [batch for batch in found if batch.state == "committed" and batch.last_period]
     context = {
         "reach": max((batch.last_period for batch in counting), default=""),
@@ -42,7 +43,7 @@ def books(request: Asked, municipality: str) -> HttpResponse:
         "deliveries": panels.deliveries(municipality, found),
         "latest": found[0] if found else None,
         "questions": [(each, panels.voucher_name(each.voucher_key)) for each in queries.open_questions()],
-        "received": queries.received(),
+        "received": [(each, str(each.key) in at_work) for each in queries.received()],
         "may_load": request.access.may("load_books"),
     }
     return render(request, "ledger/books.html", context)
@@ -57,8 +58,8 @@ def load(request: Asked, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         record = operations.receive(
-            municipality=request.municipality, data=file.read(), name=file.name, by=request.user,
-            at=timezone.now(), profile_code=form.cleaned_data["profile"],
+            municipality=request.municipality, data=file, name=file.name, by=request.user, at=timezone.now(),
+            profile_code=form.cleaned_data["profile"], aside=file.size > settings.READ_AT_ONCE,
         )  # fmt: skip
         return redirect("books-preview", municipality, record.key)
     context = {"form": form, "crumbs": _crumbs(municipality, _("Load a file"))}
@@ -93,24 +94,57 @@ def columns(request: Asked, municipality: str, key: object) -> HttpResponse:
 
 
 def preview(request: Asked, municipality: str, key: object) -> HttpResponse:
-    """Show what loading a file would do, and load it when asked."""
+    """Show what loading a file would do, and load it when asked; a large one by a worker."""
     require(request.access, "load_books")
+    record = queries.import_with_key(str(key))
+    job = queries.work_on(record) if record else None
+    if record and job:
+        return _handed_over(request, municipality, record, job)
     record = _received(key)
-    is_table = record.profile is not None or sniff(reopen(request.municipality.key, record.raw_key)).kind in TABLES
-    if is_table and record.profile is None:
-        return redirect("books-columns", municipality, record.key)
     if request.method == "POST":
         loaded = operations.load_received(record=record, by=request.user, at=timezone.now())
-        if loaded.status == "committed":
-            messages.success(request, _loaded(loaded.summary))
-            return redirect("delivery", municipality, loaded.summary["batch"])
     else:
         loaded = operations.preview(record)
+    return _found(request, municipality, record, imports.outcome(loaded.status, loaded.summary, loaded.plan))
+
+
+def _handed_over(request: Asked, municipality: str, record: Any, job: Any) -> HttpResponse:
+    """Show how far the work on a large file has come, or what came of it."""
+    if request.method == "POST" and record.state == "previewed":
+        kind = LOAD if request.POST.get("do") == LOAD else READ
+        operations.set_to_work(record=record, kind=kind, by=request.user, at=timezone.now())
+        return redirect("books-preview", municipality, record.key)
+    htmx = bool(request.headers.get("HX-Request"))
+    if htmx and not job.is_open:
+        return HttpResponseClientRefresh()
+    if job.is_open or job.result is None:
+        refusal = queries.refusal_of(job)
+        context = {
+            "record": record, "job": job, "step": STEPS[job.kind][job.done], "total": len(STEPS[job.kind]),
+            "sentence": refusal and refusal.sentence(_), "crumbs": _crumbs(municipality, record.name),
+        }  # fmt: skip
+        return render(request, "ledger/underway.html" if htmx else "ledger/handed_over.html", context)
+    return _found(request, municipality, record, imports.Outcome.from_json(job.result), aside=True)
+
+
+def _found(
+    request: Asked, municipality: str, record: Any, outcome: imports.Outcome, aside: bool = False
+) -> HttpResponse:
+    """Show what was found in a file, or go on to what it became."""
+    if outcome.status == "committed":
+        messages.success(request, _loaded(outcome.summary))
+        return redirect("delivery", municipality, outcome.summary["batch"])
+    if record.state != "previewed":
+        raise Http404
+    if outcome.status == "columns":
+        return redirect("books-columns", municipality, record.key)
     context = {
-        "record": record, "status": loaded.status, "is_table": is_table, "summary": loaded.summary,
-        "crumbs": _crumbs(municipality, record.name), **_about(loaded), **_effects(loaded),
+        "record": record, "status": outcome.status, "summary": outcome.summary, "problems": outcome.problems,
+        "is_table": outcome.summary["format"] != "sie", "about": _about(outcome), **_effects(outcome), "aside": aside,
+        "parts": [(n, name, PART_WORDS.get(part, _("kept as received"))) for n, name, part in outcome.parts],
+        "crumbs": _crumbs(municipality, record.name),
     }  # fmt: skip
-    return render(request, "ledger/preview.html", context, status=422 if loaded.status == "refused" else 200)
+    return render(request, "ledger/preview.html", context, status=422 if outcome.status == "refused" else 200)
 
 
 @require_POST
@@ -205,46 +239,29 @@ def _crumbs(municipality: str, here: str) -> list[tuple[str, str]]:
     return [(_("Books"), reverse("books", args=[municipality])), (here, "")]
 
 
-def _about(loaded: Any) -> dict[str, Any]:
+def _about(outcome: imports.Outcome) -> list[tuple[str, str]]:
     """Say in words what the file is."""
-    summary, plan = loaded.summary, loaded.plan
+    summary, months = outcome.summary, outcome.months
     kind = _(FORMATS[summary["format"]]) + (f" {summary['sie_type']}" if summary["sie_type"] else "")
     letters = LETTERS.get(summary["encoding"], summary["encoding"])
-    about = [(_("Format"), kind), (_("Letters"), _(letters) if letters else ""), (_("Made by"), summary["program"])]
-    if plan is None:
-        return {"about": [pair for pair in about if pair[1]], "problems": []}
-    facts = sorted(set(plan.whole[0]["period"].to_pylist()) - {""})
-    about += [(_("Company"), plan.file.company), (_("Months"), panels.span(facts[0], facts[-1]) if facts else "")]
-    parts = [] if plan.file.format != "sie" else _dimensions(loaded)
-    return {"about": [pair for pair in about if pair[1]], "parts": parts, "problems": plan.file.problems}
+    about = [
+        (_("Format"), kind), (_("Letters"), _(letters) if letters else ""), (_("Made by"), summary["program"]),
+        (_("Company"), outcome.company), (_("Months"), panels.span(months[0], months[-1]) if months else ""),
+    ]  # fmt: skip
+    return [pair for pair in about if pair[1]]
 
 
-def _dimensions(loaded: Any) -> list[tuple[str, str, Any]]:
-    """Return (number, the file's name for it, code part) of the dimensions the file uses."""
-    file = loaded.plan.file
-    source = queries.source_with_code(loaded.summary.get("source", "ledger"))
-    mapping = source.mapping if source else imports.proposed_mapping(file)
-    used = [name.removeprefix("dim_") for name in file.rows.column_names if name.startswith("dim_")]
-    return [
-        (number, file.dimensions.get(number, ""), PART_WORDS.get(mapping.get(number, ""), _("kept as received")))
-        for number in used
-    ]
-
-
-def _effects(loaded: Any) -> dict[str, Any]:
+def _effects(outcome: imports.Outcome) -> dict[str, Any]:
     """Say what loading would change: new, known, differing, vanished and replaced."""
-    if loaded.plan is None or loaded.status != "dry-run":
+    if outcome.status != "dry-run":
         return {}
-    overlap, plan = loaded.plan.overlap, loaded.plan
-    balances = plan.file.sie_type is not None and plan.file.sie_type < 4
     return {
-        "new": len(overlap.new), "known": overlap.same, "new_rows": plan.facts.num_rows,
-        "changed": [panels.voucher_name(each) for each in overlap.changed],
-        "vanished": [panels.voucher_name(each) for each in overlap.vanished],
-        "replaced": [panels.month(each) for each in plan.replaced_periods],
-        "closed": [panels.month(each) for each in plan.touched_closed],
-        "balances": plan.file.balances.num_rows if balances else 0,
-        "something": bool(plan.facts.num_rows or overlap.changed or plan.file.balances.num_rows),
+        **{name: getattr(outcome, name) for name in ("new", "known", "new_rows", "balances", "something")},
+        "changed": outcome.changed, "vanished": outcome.vanished,
+        "changed_first": [panels.voucher_name(each) for each in outcome.changed_first],
+        "vanished_first": [panels.voucher_name(each) for each in outcome.vanished_first],
+        "replaced": [panels.month(each) for each in outcome.replaced],
+        "closed": [panels.month(each) for each in outcome.closed],
     }  # fmt: skip
 
 

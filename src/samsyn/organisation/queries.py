@@ -27,6 +27,11 @@ def municipality_with_code(code: str) -> Municipality | None:
     return Municipality.objects.filter(code=code).first()
 
 
+def municipality_with_key(key: object) -> Municipality:
+    """Return the municipality with a key that was stored."""
+    return Municipality.objects.get(key=str(key))
+
+
 def municipalities() -> list[Municipality]:
     """Return every municipality of the installation, by name."""
     return list(Municipality.objects.order_by("code"))

@@ -24,6 +24,11 @@ def roles_of(person: Person) -> list[RoleAssignment]:
     return list(RoleAssignment.objects.filter(person=person, superseded_at=None).order_by("-valid_from", "role"))
 
 
+def person_with_key(municipality: Any, key: object) -> Person:
+    """Return a person of a municipality by a key that was stored, also one who has left."""
+    return Person.objects.get(municipality=municipality, key=str(key))
+
+
 def access_of(person: Person, on: date) -> Access:
     """Return the roles a person holds on a day in the scoped municipality."""
     rows = RoleAssignment.objects.filter(_holding(on), person=person).values_list("role", "unit_code")

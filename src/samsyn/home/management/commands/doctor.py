@@ -1,13 +1,16 @@
 """Say what is wrong, one sentence per thing: ``samsyn doctor``."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from samsyn.facts import store
 from samsyn.history import triggers
+from samsyn.jobs.queries import overdue
 from samsyn.organisation.queries import municipalities
 
 
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["The database is older than the program: run “samsyn migrate”."]
         found = [f"The database lacks the guard {name}: run “samsyn migrate”." for name in triggers.missing()]
+        if late := overdue(timezone.now() - timedelta(minutes=5)):
+            found.append(f"{late} jobs have waited for more than five minutes: is “samsyn worker” running?")
         for municipality in municipalities():
             for batch in store.all_committed(municipality.key):
                 if store.damaged(batch):

@@ -1,8 +1,9 @@
-"""Do what waits in the background: send mail, remove what has expired. ``samsyn worker [--once]``."""
+"""Do what waits in the background: jobs, mail, and removing what has expired. ``samsyn worker [--once]``."""
 
 import os
 import time
 from argparse import ArgumentParser
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -13,17 +14,20 @@ from django.utils import timezone
 
 from samsyn.core.scoping import in_municipality
 from samsyn.intake.operations import erase_expired_texts, remove_expired
+from samsyn.jobs import operations as jobs
 from samsyn.notices.operations import send_waiting
 from samsyn.organisation.queries import municipalities
 from samsyn.people.operations import service_person
 
-PAUSE = 20
+PAUSE = 1  # seconds between looks for jobs, for somebody may be waiting
+ROUND = 20  # and between rounds of everything else
+REMEMBERED = timedelta(days=400)
 
 
 class Command(BaseCommand):
     """Do what waits in the background until the one who started it is gone."""
 
-    help = "Send mail that waits and remove files whose time is up, again and again"
+    help = "Do jobs and send mail that wait, and remove what has expired, again and again"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true")
@@ -31,8 +35,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work, pause, work; stop when the parent process is gone."""
         parent = os.getppid()
+        latest = float("-inf")
         while True:
-            self.work()
+            while jobs.run_next(clock=timezone.now):
+                pass
+            if time.monotonic() > latest + ROUND:
+                self.work()
+                latest = time.monotonic()
             if options["once"] or os.getppid() != parent:
                 return
             close_old_connections()
@@ -47,3 +56,4 @@ class Command(BaseCommand):
         call_command("sweep", stdout=StringIO())
         remove_expired(on=at.date(), by="samsyn", at=at)
         erase_expired_texts(on=at.date(), by="samsyn", at=at)
+        jobs.forget(before=at - REMEMBERED)
