@@ -1,11 +1,15 @@
 """Books come in once, overlap, change and go again; every sum stays a plain sum."""
 
+import os
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
 
 from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import in_municipality
@@ -208,6 +212,21 @@ def test_a_large_raw_file_is_kept_piece_by_piece_and_one_changed_byte_is_found(l
     path.write_bytes(stored[:20])
     with pytest.raises(Refusal, match="raw_file_damaged"):
         intake.open_raw(raw)
+
+
+def test_a_file_beyond_the_limit_is_refused_by_page_and_command_before_it_is_read(
+    lillby: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.LARGEST_FILE = 2_000_000
+    path = tmp_path / "huge.se"
+    path.write_bytes(b"")
+    os.truncate(path, 2_000_001)
+    with pytest.raises(Refusal, match=r"The file is 3 MB. Files of up to 2 MB are read."):
+        call_command("import_ledger", str(path), actor="controller", municipality="lillby")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(personas.person(lillby, "controller"), "django.contrib.auth.backends.ModelBackend")
+    page = client.post("/lillby/books/load/", {"file": SimpleUploadedFile("huge.se", b"0" * 2_200_000)})
+    assert page.status_code == 413 and "Files of up to 2 MB are read." in page.content.decode()
 
 
 def test_vouchers_of_one_number_are_one_voucher_whose_rows_may_stand_in_any_order(lillby: Any, load: Any) -> None:

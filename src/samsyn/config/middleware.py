@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import in_municipality
+from samsyn.intake.operations import admit
 from samsyn.organisation.queries import municipality_with_code
 from samsyn.people.queries import access_of
 from samsyn.web.pages import problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN = {"sign-in"}
+FIELDS = 100_000
 
 
 def municipality_scope(get_response: Handler) -> Handler:
@@ -39,6 +41,11 @@ def municipality_scope(get_response: Handler) -> Handler:
                 if request.user.municipality_id != municipality.pk:
                     raise Http404
                 request.access = access_of(request.user, timezone.localdate())  # type: ignore[attr-defined]
+            try:
+                # the fields around a file are small; nothing of it has been received yet
+                admit(int(request.META.get("CONTENT_LENGTH") or 0) - FIELDS)
+            except Refusal as refusal:
+                return problem(request, refusal)  # type: ignore[return-value]
             return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

@@ -23,8 +23,26 @@ from samsyn.intake.models import RawFile
 
 KEPT_DAYS = 400
 TEXTS_KEPT_DAYS = 3 * 365
+
+
+class TooLarge(Refusal):
+    """A file that is larger than this installation reads."""
+
+    status = 413
+
+
 NONCE, TAG = 12, 16
 PIECE = 1 << 18
+
+
+def admit(size: int) -> None:
+    """Refuse ``file_too_large`` before a byte is read: what is read at once must fit in memory."""
+    if size > settings.LARGEST_FILE:
+        raise TooLarge(
+            "file_too_large",
+            N_("The file is %(size)s MB. Files of up to %(limit)s MB are read. Export fewer months at a time."),
+            size=-(-size // 10**6), limit=settings.LARGEST_FILE // 10**6,
+        )  # fmt: skip
 
 
 def keep(

@@ -131,8 +131,11 @@ def _found(
     request: Asked, municipality: str, record: Any, outcome: imports.Outcome, aside: bool = False
 ) -> HttpResponse:
     """Show what was found in a file, or go on to what it became."""
+    if outcome.status == "committed" and aside and outcome.summary["questions"]:
+        return redirect("books", municipality)
     if outcome.status == "committed":
-        messages.success(request, _loaded(outcome.summary))
+        if not aside:
+            messages.success(request, _loaded(outcome.summary))
         return redirect("delivery", municipality, outcome.summary["batch"])
     if record.state != "previewed":
         raise Http404

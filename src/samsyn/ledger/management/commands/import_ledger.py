@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from samsyn.intake.operations import admit
 from samsyn.ledger import operations
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.queries import require
@@ -24,6 +25,7 @@ class Command(ActorCommand):
     def act(self, **options: Any) -> int:
         require(self.access, "load_books")
         path = Path(options["file"])
+        admit(path.stat().st_size)
         loaded = operations.load_file(
             municipality=self.municipality, data=path.read_bytes(), name=path.name,
             by=self.person, at=self.at,
