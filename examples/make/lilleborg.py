@@ -77,7 +77,8 @@ def _model() -> dict[str, tuple[list[str], list[list[object]]]]:
             {"code": "LOEN", "account_from": "11", "account_to": "11", "pool": "LOEN", "cost_type": "STAFF", **rule},
         ],
         "Services": [
-            {"code": "PC", "name": "Computer", "plural": "computere", "plural_da": "computere", "kind": "final", "mode": "cost",
+            {"code": "PC", "name": "Computer", "plural": "computere", "name_sv": "Dator", "plural_sv": "datorer", "name_en": "Computer",
+             "plural_en": "computers", "kind": "final", "mode": "cost",
              "standing": "mandatory", "step": 1, "unit_of_measure": "stk.", **dated},
         ],
         "Flows": [{"from": pool, "to": "PC", "driver": "fixed", "weight": 1, **dated} for pool in ("KOEB", "LOEN")],

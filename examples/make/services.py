@@ -132,6 +132,85 @@ SUPPORT = {
     "S-LEDNING": "It-ledning", "S-SERVER": "Serverdrift", "S-NAT": "Nätets kärna",
     "S-IDENTITET": "Katalog och inloggning", "S-KUND": "Kundtjänst", "S-SKYDD": "Skydd och logg",
 }  # fmt: skip
+# what stands above in Swedish, in Danish and English
+SPOKEN = {
+    COMPUTER: ("Afleverer I en computer før den 15., betaler I ikke for den i næste måned.",
+               "Hand back a computer before the 15th, and you do not pay for it next month."),
+    TABLET: ("Afleverer I en tablet før den 15., betaler I ikke for den i næste måned.",
+             "Hand back a tablet before the 15th, and you do not pay for it next month."),
+    "Anmäl den som slutar, så avslutas kontot samma månad.": (
+        "Meld den, der stopper, så lukkes kontoen samme måned.",
+        "Tell us who leaves, and the account is closed the same month."),
+    "Anmäl den som slutar, så avslutas inloggningen samma månad.": (
+        "Meld den, der stopper, så lukkes login samme måned.",
+        "Tell us who leaves, and the sign-in is closed the same month."),
+    "Nätet i huset kostar lika mycket hur många ni än är.": (
+        "Nettet i huset koster det samme, uanset hvor mange I er.",
+        "The network in the building costs the same however many you are."),
+    "Lämna tillbaka telefonen före den 15:e, så slutar den kosta nästa månad.": (
+        "Aflever telefonen før den 15., så holder den op med at koste i næste måned.",
+        "Hand back the phone before the 15th, and it costs nothing from next month."),
+    "Lämna tillbaka skärmen, så slutar den kosta nästa månad.": (
+        "Aflever skærmen, så holder den op med at koste i næste måned.",
+        "Hand back the screen, and it costs nothing from next month."),
+    "Ni bestämmer själva hur många timmar ni beställer.": (
+        "I bestemmer selv, hvor mange timer I bestiller.", "You decide yourselves how many hours you order."),
+    "Avvecklar ni ett system slutar det kosta månaden efter.": (
+        "Lukker I et system, holder det op med at koste måneden efter.",
+        "Close a system, and it costs nothing from the month after."),
+    "Rensar ni minskar kostnaden månaden efter.": (
+        "Rydder I op, falder udgiften måneden efter.", "Tidy up, and the cost falls the month after."),
+    "Lämna tillbaka skrivaren före den 15:e.": (
+        "Aflever printeren før den 15.", "Hand back the printer before the 15th."),
+    "datorn, programmen, reparation och hjälp": (
+        "computeren, programmerne, reparation og hjælp", "the computer, its programs, repairs and help"),
+    "datorn, inloggning för flera och reparation": (
+        "computeren, login for flere og reparation", "the computer, sign-in for several people and repairs"),
+    "surfplattan, skalet och reparation": (
+        "tabletten, coveret og reparation", "the tablet, its cover and repairs"),
+    "inloggning, e-post, kalender och lagring": (
+        "login, e-mail, kalender og lagring", "sign-in, mail, calendar and storage"),
+    "inloggning till ert verksamhetssystem": ("login til jeres fagsystem", "sign-in to your business system"),
+    "förbindelsen till huset och allt fram till vägguttaget": (
+        "forbindelsen til huset og alt frem til stikket i væggen",
+        "the connection to the building and everything up to the wall socket"),
+    "förbindelsen till huset": ("forbindelsen til huset", "the connection to the building"),
+    "sändaren, täckningen och övervakningen": (
+        "senderen, dækningen og overvågningen", "the access point, its coverage and monitoring"),
+    "telefonen, skalet och hjälp": ("telefonen, coveret og hjælp", "the phone, its cover and help"),
+    "skärmen och kabeln": ("skærmen og kablet", "the screen and its cable"),
+    "skärm, kamera och högtalare": ("skærm, kamera og højttaler", "screen, camera and loudspeaker"),
+    "en projektledare från it-enheten": ("en projektleder fra it-enheden", "a project lead from the IT unit"),
+    "server, säkerhetskopia och övervakning": (
+        "server, sikkerhedskopi og overvågning", "server, backup and monitoring"),
+    "lagring och säkerhetskopia": ("lagring og sikkerhedskopi", "storage and backup"),
+    "plattformen och inloggning med e-legitimation": (
+        "platformen og login med MitID", "the platform and sign-in with electronic ID"),
+    "kartan och dess uppdatering": ("kortet og dets opdatering", "the map and its updates"),
+    "toner, papper och service": ("toner, papir og service", "toner, paper and service"),
+    "hjälp på telefon, i mejl och på plats": (
+        "hjælp på telefon, i mail og på stedet", "help by phone, by mail and on site"),
+    "skydd mot intrång dygnet runt": ("beskyttelse mod indbrud døgnet rundt", "protection against intrusion day and night"),
+    "de fakturor som redan ligger hos er": (
+        "de fakturaer, der allerede ligger hos jer", "the invoices that already lie with you"),
+    "diariet, arkivet och e-underskrifter": (
+        "journalen, arkivet og e-underskrifter", "the register, the archive and electronic signatures"),
+    "sidorna, sökningen och driften": ("siderne, søgningen og driften", "the pages, the search and keeping them running"),
+    "plattformen och inloggning för elever och vårdnadshavare": (
+        "platformen og login for elever og forældre", "the platform and sign-in for pupils and guardians"),
+    "väska och skärmskydd": ("taske og skærmbeskytter", "bag and screen protector"),
+    "extra skärm": ("ekstra skærm", "an extra screen"), "skrivare": ("printer", "a printer"),
+    "appar som kostar": ("apps, der koster", "apps that cost money"),
+    "fler delade brevlådor än en per enhet": (
+        "flere delte postkasser end én pr. enhed", "more shared mailboxes than one for each unit"),
+    "e-post": ("e-mail", "mail"), "nya uttag": ("nye stik", "new wall sockets"),
+    "tillfälliga nät vid evenemang": ("midlertidige net ved arrangementer", "temporary networks at events"),
+    "abonnemang och samtal": ("abonnement og opkald", "subscription and calls"),
+    "väggfäste": ("vægbeslag", "a wall bracket"), "möbler": ("møbler", "furniture"), "inköp": ("indkøb", "purchases"),
+    "systemets egen licens": ("systemets egen licens", "the system’s own licence"),
+    "tryck av trycksaker": ("trykning af tryksager", "printing of leaflets"),
+    "stycken": ("stk.", "pieces"), "timmar": ("timer", "hours"), "terabyte": ("terabyte", "terabytes"),
+}  # fmt: skip
 BASE = {"SUPPORT", "SAKERHET", "DIARIUM"}  # what the council itself has put in the base assignment
 
 
@@ -152,5 +231,9 @@ def rows() -> list[dict[str, Any]]:
 
 
 def _service(code: str, **more: Any) -> dict[str, Any]:
-    return {"code": code, "kind": "final", "mode": "price", "step": 1, "unit_of_measure": "stycken",
-            "owner": "It-enheten", "valid_from": FROM, **more}  # fmt: skip
+    row = {"code": code, "kind": "final", "mode": "price", "step": 1, "unit_of_measure": "stycken",
+           "owner": "It-enheten", "valid_from": FROM, **more}  # fmt: skip
+    for column in ("unit_of_measure", "included", "excluded", "influence"):
+        if row.get(column):
+            row[f"{column}_da"], row[f"{column}_en"] = SPOKEN[row[column]]
+    return row

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from samsyn.costing.imports import read_model
+from samsyn.formats.workbook import read_sheets
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LILLKOPING = EXAMPLES / "lillkoping"
 TRANS = re.compile(r"#TRANS (\d{4}) \{([^}]*)\} (-?\d+)\.(\d\d)")
@@ -84,3 +87,12 @@ def test_the_script_makes_the_same_files_again(tmp_path: Path, monkeypatch: pyte
     assert len(made) > 12
     for path in made:
         assert (tmp_path / path).read_bytes() == (EXAMPLES / path).read_bytes(), path
+
+
+def test_units_read_of_every_service_in_three_languages() -> None:
+    content, problems = read_model(read_sheets((LILLKOPING / "model.xlsx").read_bytes()))
+    assert problems == []
+    for row in content["services"]:
+        for column in ("unit_of_measure", "included", "excluded", "influence"):
+            for language in ("da", "en") if row[column] else ():
+                assert row.get(f"{column}_{language}"), (row["code"], column, language)

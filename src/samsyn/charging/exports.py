@@ -137,7 +137,7 @@ def _sheets(found: Statement) -> dict[str, tuple[list[str], list[list[Any]]]]:
 
 def _row(service: Service) -> list[Any]:
     price = None if service.price_micro is None else service.price_micro / MICRO
-    measure = service.row.get("unit_of_measure") or ""
+    measure = say.said(service, "unit_of_measure")
     tag, _tone = words.tag(service)
     return [
         service.name(say.language()),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.charging.queries import Service
 from samsyn.core.periods import Period
+from samsyn.costing import queries as costing
 from samsyn.web import numbers
 
 _SMALL = {
@@ -61,10 +62,14 @@ def number_word(value: Fraction) -> str:
     return "one" if value == 1 and language() == "en" else number(value)
 
 
+def said(service: Service, column: str) -> str:
+    """Return what the model says of a service in the reader's language, else in the municipality's own."""
+    return costing.text(service.row, column, language())
+
+
 def own_plural(service: Service) -> str:
     """Return the service's own plural, "" where the model has none in this language."""
-    lang = language()
-    return service.row.get("plural" if lang == "sv" else f"plural_{lang}") or ""
+    return costing.plural(service.row, language())
 
 
 def things(service: Service, value: Fraction | int = 2) -> str:
@@ -85,7 +90,7 @@ def body(name: str) -> str:
 def pieces(service: Service) -> str:
     """Write a line's quantity with its unit of measure."""
     value = quantity(service)
-    measure = service.row.get("unit_of_measure") or ""
+    measure = said(service, "unit_of_measure")
     if measure.casefold() in _PIECES:
         return ngettext("%(count)s piece", "%(count)s pieces", 1 if value == 1 else 2) % {"count": number(value)}
     return f"{number(value)} {measure}"

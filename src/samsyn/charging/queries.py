@@ -89,12 +89,11 @@ class Service:
 
     def name(self, language: str = "sv") -> str:
         """Return the service's name in a language."""
-        return self.row.get(f"name_{language}") or self.row["name"]  # type: ignore[no-any-return]
+        return costing.text(self.row, "name", language)
 
     def plural(self, language: str = "sv") -> str:
         """Return what several of them are called, in the middle of a sentence."""
-        own = self.row.get("plural" if language == "sv" else f"plural_{language}")
-        return own or self.name(language).casefold()
+        return costing.plural(self.row, language) or self.name(language).casefold()
 
     @property
     def is_charged(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.charging import exports, queries, words
+from samsyn.charging import phrases as say
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import operations as costing
@@ -143,6 +144,7 @@ def why(request: Asked, municipality: str, unit: str, period: str, service: str)
     ]
     context = {
         "found": found, "name": found.service.name(get_language() or "sv"), "steps": words.why_steps(found),
+        "included": say.said(found.service, "included"), "excluded": say.said(found.service, "excluded"),
         "causes": causes, "where": where, "once": words.pay_once(found),
         "may_answer": request.access.may_for(
             "answer_volume", unit, organisation.tree(found.period.last_date)

@@ -216,7 +216,7 @@ def tag(service: Service) -> tuple[str, Literal["neutral", "good"]]:
 
 def influence(found: Statement) -> list[tuple[str, str]]:
     """Return what the unit can influence and from when, as the services' owners have written it."""
-    written = ((each.name(say.language()), each.row.get("influence") or "") for each in found.services)
+    written = ((each.name(say.language()), say.said(each, "influence")) for each in found.services)
     return [(name, text) for name, text in written if text]
 
 

@@ -67,9 +67,11 @@ class RowForm(forms.Form):
     known = forms.CharField(widget=forms.HiddenInput)
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, content: Any, part: str, line: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, content: Any, part: str, line: int | None = None, own: str = "sv", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.content, self.part, self.line, self.row = content, part, line, Row()
+        self.content, self.part, self.line, self.own, self.row = content, part, line, own, Row()
         for column, kind in imports.PARTS[part].items():
             self.fields[column] = _field(part, column, kind, content)
 
@@ -105,8 +107,9 @@ class RowForm(forms.Form):
 
     @property
     def languages(self) -> list[forms.BoundField]:
-        """Return the fields that say the same in another language."""
-        return [self[column] for column in imports.PARTS[self.part] if imports.language_of(column)]
+        """Return the fields that say the same in another language than the municipality's own."""
+        found = [(self[column], imports.language_of(column)) for column in imports.PARTS[self.part]]
+        return [bound for bound, language in found if language and (language != self.own or bound.value())]
 
     @property
     def languages_used(self) -> bool:

@@ -17,6 +17,12 @@ Content = dict[str, list[Row]]
 _VALID = {"valid_from": "day", "valid_until": "day?"}
 _PARTS = ("account", "responsibility", "activity", "object", "project", "counterparty")
 _RANGES = {f"{part}_{end}": "text?" for part in _PARTS for end in ("from", "to")}
+# what units read may be said in each language; without it they read the column of that name alone
+_SPOKEN = {
+    f"{column}_{language}": "text~"
+    for column in ("name", "plural", "unit_of_measure", "included", "excluded", "influence")
+    for language in LANGUAGES
+} | dict.fromkeys(("name_da", "name_en", "plural_da", "plural_en"), "text?")
 WORDS: dict[str, Any] = {
     "outcome": Outcome,
     "mode": Mode,
@@ -26,7 +32,7 @@ WORDS: dict[str, Any] = {
     "kind": Kind,
 }
 
-# sheet → part of the content, and its columns with the kind of each; “?” may be empty
+# sheet → part of the content, and its columns with the kind of each; “?” may be empty, “~” leaves no trace then
 SHEETS: dict[str, tuple[str, dict[str, str]]] = {
     "Pools": ("pools", {"code": "text", "name": "text", "is_pay": "yes", "people": "whole?"}),
     "CostTypes": ("cost_types", {"code": "text", "name": "text"}),
@@ -41,11 +47,11 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
     "Services": (
         "services",
         {
-            "code": "text", "name": "text", "name_da": "text?", "name_en": "text?", "plural": "text?",
-            "plural_da": "text?", "plural_en": "text?", "kind": "word",
+            "code": "text", "name": "text", "plural": "text?", "kind": "word",
             "unit_of_measure": "text?", "step": "whole1", "mode": "word?", "price_kr": "price",
             "standing": "word?", "no_volume": "word?", "included": "text?", "excluded": "text?",
             "influence": "text?", "owner": "text?", "service_level": "text?", **_VALID, "decision": "text?",
+            **_SPOKEN,
         },
     ),
     "Flows": (
@@ -95,7 +101,9 @@ def read_rows(lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str,
         before = len(problems)
         for column, kind in columns.items():
             try:
-                row[column] = _cell(line, column, kind)
+                value = _cell(line, column, kind)
+                if value or kind != "text~":
+                    row[column] = value
             except Refusal as refusal:
                 stood, expected = refusal.facts["found"], refusal.facts["expected"]
                 words, place = STANDS if stood else MISSING, f"{sheet}.{column}"
@@ -124,9 +132,9 @@ def model_sheets(content: Content) -> dict[str, tuple[list[str], list[list[Any]]
 
 def _cell(line: SheetRow, column: str, kind: str) -> Any:
     text = line.text(column)
-    if kind in {"text?", "word?", "day?", "whole?"} and not text:
+    if kind[-1] in "?~" and not text:
         return None if kind in {"day?", "whole?"} else ""
-    if kind in {"text", "text?"}:
+    if kind in {"text", "text?", "text~"}:
         if not text:
             raise line.refusal("cell_empty", column, N_("a value"))
         return text

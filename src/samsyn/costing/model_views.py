@@ -189,12 +189,13 @@ def _row_form(request: Asked, version: Any, part: str, line: int | None) -> RowF
         raise Http404
     given = initial(part, standing) if standing else {"valid_from": version.valid_from}
     hidden = {"known": version.version, "was": editing.row_name(part, standing) if standing and line else ""}
+    own = "da" if request.municipality.country == "DK" else "sv"
     if request.method != "POST":
-        return RowForm(content=version.content, part=part, line=line, initial={**given, **hidden})
+        return RowForm(content=version.content, part=part, line=line, own=own, initial={**given, **hidden})
     # a row somebody else has moved is found again by its name
     line = line if request.POST.get("known") == str(version.version) else _moved(request, version, part)
     typed = {**request.POST.dict(), "known": str(version.version)}
-    return RowForm(typed, content=version.content, part=part, line=line)
+    return RowForm(typed, content=version.content, part=part, line=line, own=own)
 
 
 def _moved(request: Asked, version: Any, part: str) -> int | None:

@@ -321,6 +321,17 @@ def services(version: ModelVersion, period: Period) -> dict[str, dict[str, Any]]
     return document.services(version.content, period.last_date)
 
 
+def text(row: dict[str, Any], column: str, language: str) -> str:
+    """Return what a service says in a column in a language, else in the municipality's own."""
+    return row.get(f"{column}_{language}") or row.get(column) or ""
+
+
+def plural(row: dict[str, Any], language: str) -> str:
+    """Return what several of a service are called, in the language of its name; "" where the model does not say."""
+    named = row.get(f"name_{language}")
+    return (row.get(f"plural_{language}") or "") if named else text(row, "plural", language)
+
+
 def decision_of(version: ModelVersion, row: dict[str, Any]) -> dict[str, Any] | None:
     """Return the registered decision a rule or service rests on; None: it is only claimed."""
     return document.decision(version.content, row.get("decision", ""))
