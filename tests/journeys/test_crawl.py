@@ -12,9 +12,10 @@ START = {
     "controller": [
         "/lillkoping/", "/lillkoping/months/", "/lillkoping/months/2026-02/", "/lillkoping/months/2026-03/",
         "/lillkoping/books/", "/lillkoping/books/load/", "/lillkoping/model/", "/lillkoping/model/classification/",
+        "/lillkoping/model/1/", "/lillkoping/model/1/services/", "/lillkoping/model/1/draft/",
     ],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],
-    "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/"],
+    "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],
 }  # fmt: skip
 
 
