@@ -44,6 +44,16 @@ def test_every_figure_of_a_run_keeps_its_identity(lillby: Any) -> None:
     assert figures["allocated_ore"] == (figures["charged_ore"] + figures["tax_financed_ore"] + figures["recovery_ore"])
 
 
+def test_a_month_without_books_is_not_approved(lillby: Any) -> None:
+    build.ready(lillby)
+    controller, _ = build.access(lillby, "controller")
+    approver, access = build.access(lillby, "approver")
+    costing.load_volumes(municipality=lillby, sheets=build.volumes("2026-04"), by=controller, at=AT)
+    run = operations.draft_run(municipality=lillby, period=MARCH.shift(1), by=controller, at=AT)
+    with pytest.raises(Refusal, match="no_books"):
+        operations.approve_run(run=run, access=access, by=approver, at=AT)
+
+
 def test_who_approves_is_not_who_prepared(lillby: Any) -> None:
     build.ready(lillby)
     controller, access = build.access(lillby, "controller")

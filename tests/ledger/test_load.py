@@ -274,3 +274,13 @@ def test_a_voucher_without_a_day_is_refused_in_words_with_its_sums_shown(load: A
         found = load(sie(*(voucher(n, 1).replace("20260115", day) for n, day in enumerate(days, 1))))
         assert (found.status, found.summary["rows"], found.summary["debit_ore"]) == ("refused", 4, 20_000)
         assert {problem["code"] for problem in found.summary["problems"]} == {"bad_date"}
+
+
+def test_books_of_the_same_months_from_another_source_are_warned_of(load: Any) -> None:
+    assert load(sie(voucher(1, 1), voucher(2, 3))).summary["problems"] == []
+    table = b"Datum;Konto;Belopp\n2026-03-15;6540;100,00\n2026-04-15;6540;1,00\n"
+    (found,) = load(table, source_code="leverantor").summary["problems"]
+    assert (found["severity"], found["code"], found["found"], found["expected"]) == (
+        "warning", "also_elsewhere", "ledger", "2026-03",
+    )  # fmt: skip
+    assert load(sie(voucher(1, 1), voucher(2, 3), voucher(3, 5))).summary["problems"] == []

@@ -22,6 +22,7 @@ from samsyn.costing import queries as costing_queries
 from samsyn.costing import volumes
 from samsyn.facts import store
 from samsyn.history.operations import operation
+from samsyn.ledger import queries as ledger
 from samsyn.notices.operations import Attachment, queue_mail
 from samsyn.people.queries import managers_by_unit
 
@@ -69,9 +70,15 @@ def is_outdated(run: Any) -> bool:
 def approve_run(*, run: Any, access: Any, by: Any, at: datetime, base_url: str = "") -> Any:
     """Approve a drafted run: its lines become rows that never change, sealed in the same transaction.
 
+    Refuses ``no_books`` and ``draft_damaged``, and what `costing.operations.seal_run` refuses.
     With ``base_url`` every unit manager gets a mail; queueing it is part of the same transaction.
     """
     municipality = run.municipality
+    if run.period not in ledger.periods(municipality):
+        raise Refusal(
+            "no_books", N_("%(period)s has no books, so nobody could see what the costs are. Load its books first."),
+            period=run.period,
+        )  # fmt: skip
     batch = store.find(municipality.key, run.detail["lines"])
     if batch is None or store.damaged(batch):
         raise Refusal("draft_damaged", N_("The draft of %(period)s is damaged. Run it again."), period=run.period)

@@ -355,7 +355,8 @@ def seal_run(*, run: AllocationRun, access: Any, lines_digest: str, by: Any, at:
         )  # fmt: skip
         current.summary = {**current.summary, "state": "approved", "seal": current.seal}
         current.save()
-        journal.record("approve", "allocation_run", current.key, version=2, after={"seal": current.seal})
+        after = {"period": current.period, "seal": current.seal}
+        journal.record("approve", "allocation_run", current.key, version=2, after=after)
     return current
 
 

@@ -154,6 +154,7 @@ class Known:
     internal: Sequence[engine.Range]
     protected: Sequence[engine.Range]
     first_month: int
+    others: Mapping[str, tuple[str, str]]
 
 
 def summary(file: LedgerFile) -> dict[str, Any]:
@@ -178,7 +179,10 @@ def last_day(file: LedgerFile) -> date:
 
 
 def plan(file: LedgerFile, source: str, mapping: Mapping[str, str], known: Known) -> Plan:
-    """Compare a read file with the books; vouchers already known are left out of ``facts``."""
+    """Compare a read file with the books; vouchers already known are left out of ``facts``.
+
+    Where another source has books of the same months the file gets a warning: costs in both count twice.
+    """
     facts, texts, vouchers = whole = engine.fact_rows(
         file, source=source, mapping=mapping, chart=known.chart, internal=known.internal,
         protected=known.protected, first_month=known.first_month,
@@ -190,8 +194,20 @@ def plan(file: LedgerFile, source: str, mapping: Mapping[str, str], known: Known
         facts, texts = facts.filter(wanted), texts.filter(wanted)
         vouchers = vouchers.filter(pc.is_in(vouchers["voucher_key"], overlap.new))
     replaced = [] if file.format == "sie" else sorted(set(_periods(_unnumbered(facts))))
+    file.problems += _also_elsewhere(_periods(facts), known.others)
     touched = {*_periods(facts), *(known.vouchers[key][1] for key in [*overlap.changed, *overlap.vanished])}
     return Plan(file, whole, facts, texts, vouchers, overlap, replaced, sorted(touched & known.closed_periods), mapping)
+
+
+def _also_elsewhere(periods: Sequence[str], others: Mapping[str, tuple[str, str]]) -> list[Problem]:
+    words = N_("The source “%(found)s” already has books of %(expected)s. Costs that stand in both are counted twice.")
+    found = []
+    for source, (first, last) in sorted(others.items()):
+        both = sorted(each for each in periods if first <= each <= last)
+        if both:
+            span = "–".join(dict.fromkeys((both[0], both[-1])))
+            found.append(Problem(0, 0, "warning", "also_elsewhere", source, span, words))
+    return found
 
 
 def _unnumbered(facts: pa.Table) -> pa.Table:

@@ -182,9 +182,19 @@ def plan(municipality: Any, file: LedgerFile, source: str, mapping: Mapping[str,
         vouchers=known_vouchers(municipality, source), closed_periods=closed_periods(),
         chart=chart(saved.chart if saved else DEFAULT_CHARTS[country], on),
         internal=ranges(country, "internal", on), protected=ranges(country, "protected", on),
-        first_month=municipality.fiscal_year_start_month,
+        first_month=municipality.fiscal_year_start_month, others=_spans(municipality, source),
     )  # fmt: skip
     return ways.plan(file, source, mapping, known)
+
+
+def _spans(municipality: Any, source: str) -> dict[str, tuple[str, str]]:
+    """Return {source: (first, last period)} of every other source's books."""
+    spans: dict[str, tuple[str, str]] = {}
+    for batch in batches(municipality):
+        if batch.source != source and batch.first_period:
+            first, last = spans.get(batch.source, (batch.first_period, batch.last_period))
+            spans[batch.source] = (min(first, batch.first_period), max(last, batch.last_period))
+    return spans
 
 
 def known_vouchers(municipality: Any, source: str) -> dict[str, tuple[int, str]]:
