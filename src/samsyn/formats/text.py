@@ -172,13 +172,16 @@ def whole_letters(data: bytes, encoding: str) -> bytes:
 
 
 def _damage(data: bytes, encoding: str) -> tuple[int, str] | None:
+    present: dict[bytes, bool] = {}
     for mark in _MOJIBAKE:
         try:
             raw = mark.encode(encoding.removesuffix("-sig"))
         except UnicodeEncodeError:
             continue
         # Looking for the rare first byte alone is much faster where it is absent
-        if data.find(raw[:1]) >= 0 and (place := data.find(raw)) >= 0:
+        if raw[:1] not in present:
+            present[raw[:1]] = raw[:1] in data
+        if present[raw[:1]] and (place := data.find(raw)) >= 0:
             return _around(data, place, encoding)
     sample = data[: 1 << 18].decode(encoding, "ignore")
     marks = list(_QUESTIONED.finditer(sample))

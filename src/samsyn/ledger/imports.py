@@ -26,6 +26,7 @@ _BY_NAME = (
     ("modpart", "counterparty"), ("objekt", "object"),
 )  # fmt: skip
 FIRST = 10
+HEAD = 1 << 16  # bytes that tell what a file is
 DEFAULT_MAPPING = {"1": "responsibility", "6": "project"}
 
 
@@ -52,7 +53,7 @@ def shipped_profile(code: str) -> dict[str, Any]:
 
 def is_table(data: bytes) -> bool:
     """Tell by what a file holds whether it is a table, which needs a profile."""
-    return sniff(data).kind in ("csv", "xlsx", "json")
+    return sniff(data[:HEAD]).kind in ("csv", "xlsx", "json")
 
 
 def read(data: bytes, profile: Mapping[str, Any] | None = None) -> LedgerFile:

@@ -144,14 +144,17 @@ def load(
         return Loaded("dry-run", summary, None, planned)
     told(3)
     source = ensure_source(municipality=municipality, code=source_code, mapping=source.mapping, by=by, at=at)
-    raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
+    raw_key = (
+        received.raw_key if received
+        else intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at).key
+    )  # fmt: skip
     batches = _stage(municipality, planned, figures, source, digest, name, at)
     with operation(log=municipality.key, by=by, at=at) as journal:
         for batch in batches:
             store.commit(batch)
         summary["batch"] = str(batches[0].key)
         record = LedgerImport.objects.create(
-            municipality=municipality, raw_key=raw.key, name=name, source_code=source_code, profile=profile,
+            municipality=municipality, raw_key=raw_key, name=name, source_code=source_code, profile=profile,
             state="committed", summary=summary, batch_key=str(batches[0].key), by_key=str(by.key), at=at,
         )  # fmt: skip
         _ask(municipality, record, planned)
