@@ -92,7 +92,7 @@ def test_a_workbook_becomes_a_draft_that_somebody_else_approves(lillby: Any, con
     assert "Approve the model" in words(approver.get(f"{BASE}2/"))
     page = approver.post(f"{BASE}2/approve/", follow=True)
     assert "Nothing in it changes any more" in words(page) and "Model 2 holds from 1 January 2027" in words(page)
-    taken = controller.get(f"{BASE}2/workbook/")
+    taken = controller.get(f"{BASE}2/workbook.xlsx")
     assert operations.read_workbook(read_sheets(BytesIO(taken.content).read()))[0] == held.content
 
 
@@ -203,7 +203,7 @@ def test_services_and_flows_are_listed_in_words(controller: Client) -> None:
 PARTS = ["1/services/", "1/flows/2/", "1/flows/new/", "1/draft/", "1/pools/2/remove/"]
 
 
-@pytest.mark.parametrize("path", ["", "load/", "1/", "1/workbook/", "classification/", *PARTS])
+@pytest.mark.parametrize("path", ["", "load/", "1/", "1/workbook.xlsx", "classification/", *PARTS])
 def test_who_may_not_see_the_model_gets_the_refusal(lillby: Any, controller: Client, path: str) -> None:
     page = signed_in(lillby, "head").get(BASE + path)
     assert page.status_code == 403 and b"not_allowed" in page.content

@@ -61,6 +61,7 @@ def test_a_form_saved_as_it_stands_changes_nothing_in_any_part(controller: Clien
     for part in ("pools", "cost-types", "services", "flows", "decisions"):
         assert "Saved in model 2" in words(send(controller, f"{DRAFT}{part}/2/"))
     assert content() == before
+    assert "changed a" not in words(controller.get(DRAFT)), "nor does the history tell of it"
 
 
 def test_a_price_is_changed_and_the_history_tells_from_what_to_what(controller: Client) -> None:

@@ -91,6 +91,8 @@ def _change(
             raise Refusal("model_frozen", N_("An approved model is never changed. Draft a new version of it."))
         if not current.version == version.version == known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        if not change.columns:
+            return current
         current.content, current.digest = dict(content), digest_value(content)
         current.version += 1
         current.prepared_by_key, current.prepared_at = str(by.key), at

@@ -315,9 +315,12 @@ def faults(version: Any, found: Iterable[Any]) -> list[dict[str, Any]]:
     """Return what keeps a version from running, each with the row it speaks of and the way there."""
     told = ((fault, editing.place_of(version.content, fault)) for fault in found)
     return [
-        {"fault": fault, "place": place, "url": _row_url(version, *place) if place else "", "name": fault.facts["name"]}
+        {
+            "fault": fault, "place": place, "name": fault.facts.get("name", ""),
+            "url": _row_url(version, *place) if place else "",
+        }
         for fault, place in told
-    ]
+    ]  # fmt: skip
 
 
 def claimed(version: Any, part: str) -> int:
