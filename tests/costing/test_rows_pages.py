@@ -240,6 +240,12 @@ def test_a_loaded_workbook_tells_which_rows_came_changed_and_went(lillby: Any, c
     assert "Came pools 40" in said and "Went flows 10 MAIL 2026-01-01" in said
 
 
+def test_a_copy_is_compared_with_what_it_copies(controller: Client) -> None:
+    send(controller, f"{DRAFT}pools/2/", name="Program")
+    page = controller.post(f"{BASE}1/draft/", {"name": "2028", "valid_from": "2028-01-01"}, follow=True)
+    assert "Compared with model 1" in words(page) and "Rows that changed" not in words(page)
+
+
 def test_pages_of_rows_ask_the_database_as_often_for_many_as_for_few(
     controller: Client, django_assert_num_queries: Any
 ) -> None:

@@ -159,8 +159,8 @@ def draft(request: Asked, municipality: str, number: int) -> HttpResponse:
     form = NewDraft(request.POST or None, initial={"valid_from": Period.of(today).shift(1).first_date})
     if request.method == "POST" and form.is_valid():
         drafted = operations.draft_model(
-            municipality=request.municipality, content=found.content, **form.cleaned_data, by=request.user,
-            at=timezone.now(),
+            municipality=request.municipality, content=found.content, base=found, **form.cleaned_data,
+            by=request.user, at=timezone.now(),
         )  # fmt: skip
         messages.success(request, _("Model %(number)s is drafted.") % {"number": drafted.number})
         return redirect("model-version", municipality, drafted.number)

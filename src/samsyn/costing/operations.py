@@ -35,11 +35,12 @@ def read_workbook(sheets: Sheets) -> tuple[imports.Content, list[Problem]]:
 
 
 def draft_model(
-    *, municipality: Any, content: document.Content, name: str, valid_from: date, by: Any, at: datetime
-) -> ModelVersion:
-    """Draft a new model version with this content; the event says how it differs from the one worked on till now."""
+    *, municipality: Any, content: document.Content, name: str, valid_from: date, by: Any, at: datetime,
+    base: ModelVersion | None = None,
+) -> ModelVersion:  # fmt: skip
+    """Draft a model version; the event says how it differs from ``base``, or the version worked on till now."""
     last = queries.version_with_number(None)
-    base = queries.working_version(Period.of(valid_from)) or last
+    base = base or queries.working_version(Period.of(valid_from)) or last
     with operation(log=municipality.key, by=by, at=at) as journal:
         version = ModelVersion.objects.create(
             municipality=municipality, number=(last.number if last else 0) + 1, name=name, content=content,
@@ -164,8 +165,9 @@ def save_rule(
     for fault in editing.new_faults(version.content, content):
         raise fault
     return draft_model(
-        municipality=municipality, content=content, name=version.name, valid_from=period.first_date, by=by, at=at
-    )
+        municipality=municipality, content=content, name=version.name, valid_from=period.first_date, by=by, at=at,
+        base=version,
+    )  # fmt: skip
 
 
 def findings(municipality: Any, content: document.Content, period: Period) -> list[Refusal]:
