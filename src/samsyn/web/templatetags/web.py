@@ -197,8 +197,11 @@ def problem_list(problems: Sequence[Problem]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/history_list.html")
 def history_list(events: Sequence[Any]) -> dict[str, Any]:
-    """List events: ``at``, ``who``, ``sentence`` and ``changes`` as (field, before, after)."""
-    return {"events": events}
+    """List events: ``at``, ``who``, ``sentence`` and ``changes`` as (field, before, after).
+
+    What was changed stands open, before and after; the fields of something new are one click below.
+    """
+    return {"events": [{**each, "open": any(before for _, before, _ in each["changes"])} for each in events]}
 
 
 @register.inclusion_tag("web/pager.html")
