@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterable
 from itertools import islice
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 import rfc8785
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _AT_ONCE = 10_000
 
@@ -31,12 +31,17 @@ def digest_rows(rows: Iterable[list[str]]) -> str:
     return digest.hexdigest()
 
 
-def digest_table(table: pa.Table) -> str:
+def digest_table(table: "pa.Table") -> str:
     """Return what `digest_rows` gives for columns of text and, last, a whole number as text; the text sorts the rows.
 
     Sorted by UTF-8 bytes, column before column; each distinct text is quoted once.
     """
     *words, number = (column.combine_chunks() for column in table.columns)
+    # half a second to load, and every start of the product digests something
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     parts, ranks = [pa.scalar("[")], []
     for column in words:
         coded = column.dictionary_encode()
