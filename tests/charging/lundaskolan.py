@@ -9,7 +9,7 @@ from samsyn.charging import engine
 from samsyn.charging.queries import Cause, Explanation, Service, Statement
 from samsyn.core.money import MICRO
 from samsyn.core.periods import Period
-from samsyn.organisation.queries import Node
+from samsyn.organisation.queries import Node, Tree
 
 MARCH = Period(2026, 3)
 APPROVED = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
@@ -71,10 +71,12 @@ def statement(**changed: Any) -> Statement:
     content = {"services": [row(line[0]) for line in LINES]}
     path = [node("LK", "Lillköping", "legal_entity"), node("BUF", "Barn och utbildning", "administration", "LK")]
     unit = node("LUNDA", "Lundaskolan", parent="BUF")
+    tree = Tree({each.code: each for each in [*path, unit]})
+    version = SimpleNamespace(content=content, state="drafted")
     found = Statement(
-        unit=unit, period=MARCH, path=[*path, unit], services=services(), total_ore=8_433_800, before_ore=8_239_800,
+        unit=unit, period=MARCH, tree=tree, services=services(), total_ore=8_433_800, before_ore=8_239_800,
         run=SimpleNamespace(
-            municipality=SimpleNamespace(currency="SEK"), model_version=SimpleNamespace(content=content),
+            municipality=SimpleNamespace(currency="SEK"), model_version=version,
             approved_at=APPROVED, period="2026-03",
         ),
         year_before_ore=None, not_comparable="merged 2025-07-01", so_far_ore=24_913_400, forecast_ore=100_817_600,

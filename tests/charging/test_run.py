@@ -11,6 +11,7 @@ from samsyn.charging.models import StatementLine
 from samsyn.core.refusals import Refusal
 from samsyn.costing import operations as costing
 from samsyn.costing import queries as costing_queries
+from samsyn.costing.engine import classified
 from samsyn.facts import store
 from samsyn.ledger import operations as ledger
 from tests import build
@@ -179,7 +180,7 @@ def test_what_no_rule_decides_is_the_visible_remainder(lillby: Any) -> None:
     run = operations.draft_run(municipality=lillby, period=MARCH, by=controller, at=AT)
     assert run.summary["unclassified_ore"] == 5_000
     found = costing_queries.classification(lillby, MARCH, run.model_version.content)
-    assert costing_queries.biggest(found, found.remainder(), "account") == [("7400", 1, 5_000)]
+    assert classified.biggest(found, found.remainder(), "account") == [("7400", 1, 5_000)]
 
 
 def test_the_periods_say_what_each_has_and_lacks(lillby: Any) -> None:

@@ -43,7 +43,7 @@ def test_a_merged_unit_keeps_its_lineage_and_leaves_the_tree(lillby: Any) -> Non
     )
     assert "NORRA" in queries.tree(date(2025, 6, 30)).nodes
     assert "NORRA" not in queries.tree(JULY).nodes
-    assert queries.lineage_of("SÖDRA") == [("NORRA", "SÖDRA", "merged", JULY)]
+    assert queries.tree(JULY).lineage_of("SÖDRA") == [("NORRA", "SÖDRA", "merged", JULY)]
 
 
 def test_what_was_known_before_a_correction_can_still_be_asked(lillby: Any) -> None:

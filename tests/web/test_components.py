@@ -54,8 +54,8 @@ def test_a_line_escapes_what_it_is_given() -> None:
 
 
 def test_a_bar_stays_between_nothing_and_all() -> None:
-    assert 'width="0.0%"' in rendered("{% bar -5 10 %}") and 'width="100.0%"' in rendered("{% bar 50 10 %}")
-    assert 'width="0.0%"' in rendered("{% bar 5 0 %}")
+    assert 'width="0.0%"' in components.bar(-5, 10) and 'width="100.0%"' in components.bar(50, 10)
+    assert 'width="0.0%"' in components.bar(5, 0)
 
 
 def test_a_notice_says_what_to_do_next() -> None:

@@ -1,6 +1,6 @@
 """Read what units pay: sealed lines, what changed, why, and where each krona comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -19,6 +19,7 @@ from samsyn.organisation import queries as organisation
 
 Row = dict[str, Any]
 PAID = ("charged", "shown")
+_LINE = ("period", "service_code", "kind", "quantity", "price_micro", "amount_ore", "cost_ore", "estimated")
 
 
 def approved_periods() -> set[str]:
@@ -28,6 +29,9 @@ def approved_periods() -> set[str]:
 
 def lines(units: Sequence[str], periods: Sequence[str]) -> list[Row]:
     """Return the sealed lines of some units in some periods as one, summed per service and kind where they lie."""
+    order = itemgetter("period", "service_code", "kind")
+    if len(units) == 1:  # nothing to sum
+        return sorted(_paid(units, periods).order_by().values(*_LINE), key=order)
     # a group by plain columns makes SQLite walk the index of their order, through every unit for one
     service = Concat("service_code", Value(""))
     rows = _paid(units, periods).values("period", "kind", service=service).order_by().annotate(
@@ -41,7 +45,7 @@ def lines(units: Sequence[str], periods: Sequence[str]) -> list[Row]:
          "cost_ore": int(row["costs"]), "estimated": row["guessed"] > 0}
         for row in rows
     ]  # fmt: skip
-    return sorted(found, key=itemgetter("period", "service_code", "kind"))
+    return sorted(found, key=order)
 
 
 def _paid(units: Sequence[str], periods: Sequence[str]) -> Any:
@@ -108,7 +112,7 @@ class Statement:
     unit: organisation.Node
     period: Period
     run: Any
-    path: list[organisation.Node]
+    tree: organisation.Tree
     services: list[Service]
     total_ore: int
     before_ore: int | None
@@ -120,12 +124,19 @@ class Statement:
     below: list[tuple[organisation.Node, int]] = field(default_factory=list)
     budget_ore: int | None = None
 
+    @property
+    def path(self) -> list[organisation.Node]:
+        """Return the units from the top of the organisation down to this one."""
+        return self.tree.path(self.unit.code)
 
-def statement(unit_code: str, period: Period) -> Statement | None:
-    """Return the statement of a unit (with all below it) for an approved period, None where there is none."""
-    run = costing.approved_run(period)
-    tree = organisation.tree(period.last_date)
-    node = tree.nodes.get(unit_code)
+
+def statement(unit_code: str, period: Period, tree: organisation.Tree | None = None) -> Statement | None:
+    """Return the statement of a unit (with all below it) for an approved period, None where there is none.
+
+    ``tree`` is the organisation on the period's last day, where it is already at hand.
+    """
+    tree = tree or organisation.tree(period.last_date)
+    node, run = tree.nodes.get(unit_code), costing.approved_run(period)
     if run is None or node is None:
         return None
     units = tree.subtree(unit_code)
@@ -137,31 +148,32 @@ def statement(unit_code: str, period: Period) -> Statement | None:
         by_period.setdefault(row["period"], []).append(row)
     now = by_period.get(str(period), [])
     words = costing.services(run.model_version, period)
-    comparison = _comparison(unit_code, period, before, last_year)
+    comparison = _comparison(tree.lineage_of(unit_code), period, before, last_year)
     old = by_period.get(str(before)) if not comparison.get("before") else None
     so_far = [_charged(by_period.get(month, [])) for month in year]
     return Statement(
-        unit=node, period=period, run=run, path=tree.path(unit_code), services=_services(now, words),
+        unit=node, period=period, run=run, tree=tree, services=_services(now, words),
         total_ore=_charged(now), before_ore=_charged(old) if old else None,
         year_before_ore=None if comparison.get("year") or str(last_year) not in by_period
         else _charged(by_period[str(last_year)]),
         not_comparable=comparison.get("year", ""), so_far_ore=sum(so_far),
-        forecast_ore=engine.year_forecast(so_far), budget_ore=_budget(run, units, period),
+        forecast_ore=engine.year_forecast(so_far), budget_ore=_budget(run, tree.responsibilities(units), period),
         change=engine.explain_change(_values(old), _values(now))
         if old else None,
         below=_below(tree, unit_code, period),
     )  # fmt: skip
 
 
-def _budget(run: Any, units: Sequence[str], period: Period) -> int | None:
-    codes = organisation.responsibilities(units, period.last_date)
-    found = costing.it_budget(run.municipality, run.model_version, period.year, codes)
+def _budget(run: Any, responsibilities: Collection[str], period: Period) -> int | None:
+    found = costing.it_budget(run.municipality, run.model_version, period.year, responsibilities)
     return found if found and found > 0 else None
 
 
-def _comparison(unit: str, period: Period, before: Period, last_year: Period) -> dict[str, str]:
+def _comparison(
+    lineage: Sequence[organisation.Change], period: Period, before: Period, last_year: Period
+) -> dict[str, str]:
     """Say which earlier periods a merged, split or moved unit cannot be compared with, and why."""
-    found, lineage = {}, organisation.lineage_of(unit)
+    found = {}
     for name, other in (("before", before), ("year", last_year)):
         for _, _, kind, on in lineage:
             if kind != "moved" and other.last_date < on <= period.last_date:
@@ -349,7 +361,7 @@ def rows_behind(
     """Return one page of the ledger rows a cost pool and type consists of, with account names."""
     run = costing.approved_run(period)
     assert run is not None
-    found = costing.classification(municipality, period, run.model_version.content, with_text=True)
+    found = costing.classification(municipality, period, costing.content_of(run.model_version), with_text=True)
     rows = costing.rows_behind(found, pool, cost_type, start, limit).to_pylist()
     accounts = ledger.account_names(municipality)
     return [{**row, "account_name": accounts.get(row["account"], "")} for row in rows]
@@ -359,7 +371,7 @@ def voucher_behind(municipality: Any, found: Explanation, batch: str, voucher: s
     """Return a voucher's rows, but for those of pay, when one of them lies behind the line."""
     run = costing.approved_run(found.period)
     assert run is not None
-    classified = costing.classification(municipality, found.period, run.model_version.content)
+    classified = costing.classification(municipality, found.period, costing.content_of(run.model_version))
     for cause in found.causes:
         if not cause.is_pay and costing.holds_voucher(classified, cause.pool, cause.cost_type, batch, voucher):
             pay = costing.pay_rows(classified, run.model_version, batch)

@@ -1,12 +1,15 @@
 """What a unit pays and why: the statement, its five steps, the lists and rows behind it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +22,7 @@ from samsyn.costing import operations as costing
 from samsyn.costing import volumes
 from samsyn.organisation import queries as organisation
 from samsyn.people.rules import Asked
+from samsyn.web.components import line, link
 
 _TYPES = {
     "pdf": "application/pdf",
@@ -31,48 +35,43 @@ _PAGE = 50
 def _statement(request: Asked, unit: str, period: str) -> queries.Statement:
     """Return the statement if this person may see it; what one may not see does not exist."""
     month = Period.parse(period)
-    if not request.access.may_for("see_statement", unit, organisation.tree(month.last_date)):
+    tree = organisation.tree(month.last_date)
+    if not request.access.may_for("see_statement", unit, tree):
         raise Http404
-    found = queries.statement(unit, month)
+    found = queries.statement(unit, month, tree)
     if found is None:
         raise Http404
     return found
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One line as the page shows it."""
-
-    service: queries.Service
-    name: str
-    detail: str
-    tag: str
-    tone: str
-    why_url: str
-    list_url: str
+def _address(view: str, found: queries.Statement, municipality: str) -> Callable[[str], str]:
+    """Return where a view of each service stands, or nowhere where units are summed; the pattern is found once."""
+    mark = "SERVICE"
+    before, after = reverse(view, args=[municipality, found.unit.code, found.period, mark]).rsplit(mark, 1)
+    return lambda code: "" if found.below else f"{before}{quote(code, safe='')}{after}"
 
 
-def _shown(found: queries.Statement, municipality: str) -> list[Shown]:
-    language = get_language() or "sv"
-    lines = []
+def _lines(found: queries.Statement, municipality: str) -> Iterator[SafeString]:
+    """Write the lines as the page shows them."""
+    why, which = (_address(view, found, municipality) for view in ("why", "which"))
+    language, ask = say.language(), _("Why?")
     for service in found.services:
-        where = [municipality, found.unit.code, str(found.period), service.code]
-        single = not found.below
-        tag, tone = words.tag(service)
-        lines.append(
-            Shown(
-                service, service.name(language), words.line_detail(service), tag, tone,
-                reverse("why", args=where) if single else "", reverse("which", args=where) if single else "",
-            )
-        )  # fmt: skip
-    return lines
+        name, detail = service.name(language), [words.line_detail(service)]
+        told: dict[str, Any] = {"url": why(service.code), "ask": ask}
+        if service.is_charged:
+            if service.quantity and not found.below:
+                detail.append(link(words.which(service), which(service.code)))
+            detail += [_("estimated")] if service.estimated else []
+            tag, tone = words.tag(service)
+            told |= {"tag": tag, "tone": tone, "part": service.charged_ore, "whole": found.total_ore}
+        said = format_html_join(" · ", "{}", ((each,) for each in detail))
+        yield line(name, service.charged_ore, said, target="#why", quiet=not service.is_charged, **told)
 
 
 def _crumbs(found: queries.Statement, municipality: str, access: Any) -> list[tuple[str, str]]:
-    tree = organisation.tree(found.period.last_date)
     crumbs = []
     for node in found.path:
-        seen = node.code != found.unit.code and access.may_for("see_statement", node.code, tree)
+        seen = node.code != found.unit.code and access.may_for("see_statement", node.code, found.tree)
         url = reverse("statement", args=[municipality, node.code, found.period]) if seen else ""
         if node.kind != "authority":
             crumbs.append((node.name, url))
@@ -100,7 +99,7 @@ def statement(request: Asked, municipality: str, unit: str, period: str) -> Http
     context = {
         "found": found, "crumbs": _crumbs(found, municipality, request.access),
         "headline": words.headline(found), "why": words.why(found), "facts": words.facts(found),
-        "lines": _shown(found, municipality), "picture": words.picture(found),
+        "lines": list(_lines(found, municipality)), "picture": words.picture(found),
         "below": [(node, ore, reverse("statement", args=[municipality, node.code, period]))
                   for node, ore in found.below],
         "files": [(kind.upper(), reverse("statement-file", args=[*where, kind])) for kind in _TYPES],

@@ -203,6 +203,11 @@ def line_detail(service: Service) -> str:
     return _("%(pieces)s, your share of the cost") % told
 
 
+def which(service: Service) -> str:
+    """Ask for the list behind a line's number."""
+    return _("which %(n)s?") % {"n": numbers.number(service.quantity, say.language())}
+
+
 def tag(service: Service) -> tuple[str, Literal["neutral", "good"]]:
     """Say which of three a line is: paid with taxes, paid by all, or possible to hand back."""
     if not service.is_charged:

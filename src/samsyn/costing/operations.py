@@ -14,8 +14,8 @@ from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import imports, queries, volumes
 from samsyn.costing.engine import allocation as engine
+from samsyn.costing.engine import classified, editing
 from samsyn.costing.engine import content as document
-from samsyn.costing.engine import editing
 from samsyn.costing.engine.classify import classify
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
@@ -136,11 +136,11 @@ def preview_rule(
         lost = mine & (former == index)
         if rule.code not in (replaces, row["code"]) and lost.any():
             losers.append((rule.code, int(lost.sum()), after.total(lost)))
-    old, new = queries.figures(before), queries.figures(after)
+    old, new = classified.figures(before), classified.figures(after)
     return RulePreview(
         rows=int(mine.sum()), amount_ore=after.total(mine), remainder_before_ore=old.unclassified_ore,
         remainder_after_ore=new.unclassified_ore, in_scope_before_ore=old.in_scope_ore,
-        in_scope_after_ore=new.in_scope_ore, taken_from=losers, biggest=queries.biggest_names(after, mine, 5),
+        in_scope_after_ore=new.in_scope_ore, taken_from=losers, biggest=classified.biggest_names(after, mine, 5),
     )  # fmt: skip
 
 
@@ -289,7 +289,7 @@ class Prepared:
     municipality: Any
     period: Period
     version: ModelVersion
-    figures: queries.Figures
+    figures: classified.Figures
     allocation: engine.Allocation
     input_digest: str
 
@@ -310,7 +310,7 @@ def prepare(*, municipality: Any, period: Period) -> Prepared:
         "ledger": ledger.ledger_inputs(municipality, sorted(found.rows["period"].unique().to_pylist())),
         "volumes": sorted(each.digest for each in [*batches, *volumes.volume_batches(municipality, before)]),
     }
-    return Prepared(municipality, period, version, queries.figures(found), allocation, digest_value(inputs))
+    return Prepared(municipality, period, version, classified.figures(found), allocation, digest_value(inputs))
 
 
 def keep_run(

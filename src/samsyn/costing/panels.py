@@ -16,8 +16,8 @@ from samsyn.core.periods import Period
 from samsyn.core.refusals import N_
 from samsyn.costing import queries
 from samsyn.costing.choices import PARTS, Kind, Outcome, column_words
+from samsyn.costing.engine import classified, editing
 from samsyn.costing.engine import content as document
-from samsyn.costing.engine import editing
 from samsyn.costing.engine.classify import Rule
 from samsyn.costing.forms import NAMES, RowForm, initial
 from samsyn.costing.imports import PARTS as PARTS_COLUMNS
@@ -102,7 +102,7 @@ def outcome(rule: Rule, names: queries.Names) -> str:
     return f"{word}, {over}" if rule.months > 1 else word
 
 
-def rules(municipality: str, found: queries.Classified, version: Any, may_edit: bool) -> Table:
+def rules(municipality: str, found: classified.Classified, version: Any, may_edit: bool) -> Table:
     """List the rules in the order they are asked, with what each took."""
     names = queries.names(version)
     return Table(
@@ -117,7 +117,7 @@ def rules(municipality: str, found: queries.Classified, version: Any, may_edit: 
                 link(rule.code, _rule_url(municipality, found.period, code=rule.code)) if may_edit else rule.code,
                 conditions(rule), outcome(rule, names), _decision(version, {"decision": rule.decision}), rows, amount,
             ]
-            for rule, rows, amount in queries.per_rule(found)
+            for rule, rows, amount in classified.per_rule(found)
         ],
         dense=True, hide_caption=True,
         empty=_("There are no rules yet. Decide something in the remainder, and its rule stands here."),
@@ -128,7 +128,7 @@ def _rule_url(municipality: str, period: Period, **known: str) -> str:
     return f"{reverse('rule', args=[municipality])}?{urlencode({'period': str(period), **known})}"
 
 
-def remainder(municipality: Any, found: queries.Classified) -> dict[str, list[dict[str, Any]]]:
+def remainder(municipality: Any, found: classified.Classified) -> dict[str, list[dict[str, Any]]]:
     """Return the biggest names and accounts that no rule decided, each with where to decide it, and the rest."""
     mask, code, period = found.remainder(), municipality.code, found.period
     names = ledger.account_names(municipality)
@@ -136,11 +136,11 @@ def remainder(municipality: Any, found: queries.Classified) -> dict[str, list[di
         "names": _lines(
             (words or _("no text, or a protected one"), rows, amount,
              _rule_url(code, period, **{kind: words}) if words else "")
-            for kind, words, rows, amount in queries.biggest_names(found, mask, ALL)
+            for kind, words, rows, amount in classified.biggest_names(found, mask, ALL)
         ),
         "accounts": _lines(
             (f"{account} {names.get(account, '')}", rows, amount, _rule_url(code, period, account=account))
-            for account, rows, amount in queries.biggest(found, mask, "account", ALL)
+            for account, rows, amount in classified.biggest(found, mask, "account", ALL)
         ),
     }  # fmt: skip
 
@@ -158,19 +158,19 @@ def _more(count: int) -> str:
     return ngettext("%(n)s more", "%(n)s more", count) % {"n": number(count, _lang())}
 
 
-def by_name(caption: str, found: queries.Classified, mask: Any) -> Table:
+def by_name(caption: str, found: classified.Classified, mask: Any) -> Table:
     """List the biggest suppliers or texts among some rows."""
     rows = [
         [words or _("no text, or a protected one"), count, amount]
-        for _kind, words, count, amount in queries.biggest_names(found, mask, ALL)
+        for _kind, words, count, amount in classified.biggest_names(found, mask, ALL)
     ]
     return _sums(caption, _("Supplier or text"), rows)
 
 
-def by_account(caption: str, municipality: Any, found: queries.Classified, mask: Any) -> Table:
+def by_account(caption: str, municipality: Any, found: classified.Classified, mask: Any) -> Table:
     """List the biggest accounts among some rows."""
     names = ledger.account_names(municipality)
-    biggest = queries.biggest(found, mask, "account", ALL)
+    biggest = classified.biggest(found, mask, "account", ALL)
     return _sums(caption, _("Account"), [[f"{code} {names.get(code, '')}", n, ore] for code, n, ore in biggest])
 
 

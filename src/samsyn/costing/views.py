@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from samsyn.core.periods import Period
 from samsyn.core.refusals import Refusal
 from samsyn.costing import operations, panels, queries
-from samsyn.costing.engine import editing
+from samsyn.costing.engine import classified, editing
 from samsyn.costing.forms import RuleForm, initial
 from samsyn.costing.model_views import crumbs, version_with
 from samsyn.costing.rules import may_edit_model
@@ -129,8 +129,8 @@ def _initial(request: Asked, period: Period, version: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _classified(request: Asked, found: queries.Classified, version: Any) -> dict[str, Any]:
-    municipality, code, figures = request.municipality, request.municipality.code, queries.figures(found)
+def _classified(request: Asked, found: classified.Classified, version: Any) -> dict[str, Any]:
+    municipality, code, figures = request.municipality, request.municipality.code, classified.figures(found)
     not_it, pairs = found.mask("not_it"), found.mask("eliminated") | found.mask("eliminated", kind="I")
     income = found.mask("outside_income", kind="I") | found.mask("outside_income")
     return {

@@ -20,6 +20,7 @@ class Municipality(models.Model):
     four_eyes = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
+    organisation_stamp = models.UUIDField(default=new_key)  # a new one whenever the organisation changes
 
     objects = models.Manager()
 

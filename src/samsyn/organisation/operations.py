@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from samsyn.core.ids import new_key
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.workbook import SheetRow
@@ -134,6 +135,7 @@ def apply_workbook(
         for change in result.changes:
             _WRITERS[change.sheet](municipality, units, change, at)
             _record(journal, change, units)
+        Municipality.objects.filter(pk=municipality.pk).update(organisation_stamp=new_key())
     return result
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django_scopes import get_scope
 
 from samsyn.organisation.models import (
@@ -47,6 +47,9 @@ def valid(on: date | None, known_at: datetime | None = None) -> Q:
     return known & Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
 
 
+Change = tuple[str, str, str, date]
+
+
 @dataclass(frozen=True)
 class Node:
     """One unit of the tree on a day."""
@@ -63,10 +66,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Tree:
-    """The organisation on one day; shared by all who ask, so never changed."""
+    """The organisation on one day; shared by all who ask, so never changed.
+
+    ``lineage``: (from, to, kind, day) of every merger, split and move ever, oldest first. ``charged_on``: the
+    responsibility codes of each unit, its cost centres and what it is charged on.
+    """
 
     nodes: dict[str, Node]
     below: dict[str, list[str]] = field(default_factory=dict)
+    lineage: Sequence[Change] = ()
+    charged_on: dict[str, list[str]] = field(default_factory=dict)
 
     def path(self, code: str) -> list[Node]:
         """Return the nodes from the top down to this one."""
@@ -86,19 +95,28 @@ class Tree:
             waiting.extend(self.below.get(at, []))
         return found
 
+    def lineage_of(self, code: str) -> list[Change]:
+        """Return every merger, split and move that touches a unit, oldest first."""
+        return [change for change in self.lineage if code in change[:2]]
+
+    def responsibilities(self, units: Iterable[str]) -> set[str]:
+        """Return the responsibility codes of some units."""
+        return {code for unit in units for code in self.charged_on.get(unit, ())}
+
     def administration_of(self, code: str) -> Node | None:
         """Return the administration a unit belongs to (the unit itself when it is one)."""
         return next((node for node in self.path(code) if node.kind == "administration"), None)
 
 
 def tree(on: date, known_at: datetime | None = None) -> Tree:
-    """Return the organisation on a day; it is read once and kept until a unit's row is added or ended."""
-    newest = OrgUnitTerm.objects.aggregate(Max("pk"), Max("recorded_at"), Max("superseded_at"))
-    return _tree(get_scope()["municipality"].key, tuple(newest.values()), on, known_at)
+    """Return the organisation on a day; it is read once and kept until the organisation changes."""
+    municipality = get_scope()["municipality"]
+    stamp = Municipality.objects.values_list("organisation_stamp", flat=True).get(pk=municipality.pk)
+    return _tree(municipality.key, stamp, on, known_at)
 
 
 @lru_cache(maxsize=32)
-def _tree(_municipality: UUID, _newest: tuple[Any, ...], on: date, known_at: datetime | None) -> Tree:
+def _tree(_municipality: UUID, _stamp: UUID, on: date, known_at: datetime | None) -> Tree:
     rows = OrgUnitTerm.objects.filter(valid(on, known_at)).values_list(
         "unit__code", "unit__key", "name", "kind", "parent__code", "sort_key", "valid_from", "valid_until"
     )
@@ -107,7 +125,18 @@ def _tree(_municipality: UUID, _newest: tuple[Any, ...], on: date, known_at: dat
     for node in sorted(nodes.values(), key=lambda node: node.sort_key):
         if node.parent:
             below.setdefault(node.parent, []).append(node.code)
-    return Tree(nodes, below)
+    changes = Lineage.objects.order_by("on_date", "pk")
+    lineage = changes.values_list("from_unit__code", "to_unit__code", "kind", "on_date")
+    return Tree(nodes, below, list(lineage), _charged_on(valid(on, known_at)))
+
+
+def _charged_on(held: Q) -> dict[str, list[str]]:
+    centres = CostCentre.objects.filter(held).order_by().values_list("unit__code", "code")
+    charged = ReceivingCode.objects.filter(held).exclude(responsibility="").order_by()
+    found: dict[str, list[str]] = {}
+    for unit, code in centres.union(charged.values_list("unit__code", "responsibility")):
+        found.setdefault(unit, []).append(code)
+    return found
 
 
 def top_unit(on: date) -> str:
@@ -126,25 +155,11 @@ def unit_names(on: date | None = None) -> dict[str, str]:
     return dict(rows)
 
 
-def lineage_of(code: str) -> list[tuple[str, str, str, date]]:
-    """Return (from, to, kind, day) of every change that touches a unit, oldest first."""
-    rows = Lineage.objects.filter(Q(from_unit__code=code) | Q(to_unit__code=code))
-    return list(rows.order_by("on_date").values_list("from_unit__code", "to_unit__code", "kind", "on_date"))
-
-
 def receiving_codes(unit_code: str, on: date) -> list[dict[str, Any]]:
     """Return the code strings a unit is charged on, with weights, on a day."""
     rows = ReceivingCode.objects.filter(valid(on), unit__code=unit_code).order_by("pk")
     names = ("label", "responsibility", "activity", "object", "counterparty", "weight")
     return [dict(row) for row in rows.values(*names)]
-
-
-def responsibilities(units: Sequence[str], on: date) -> list[str]:
-    """Return the responsibility codes of some units on a day: their cost centres and what they are charged on."""
-    mine = valid(on) & Q(unit__code__in=list(units))
-    centres = CostCentre.objects.filter(mine).order_by().values_list("code")
-    charged = ReceivingCode.objects.filter(mine).exclude(responsibility="").order_by().values_list("responsibility")
-    return sorted({code for (code,) in centres.union(charged)})
 
 
 def cost_centres_of(unit_code: str, on: date) -> list[tuple[str, str]]:

@@ -82,9 +82,10 @@ def unit(request: Asked, municipality: str, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     on, names = _day(request), queries.unit_names()
-    lineage = [(names.get(a, a), kind, names.get(b, b), day) for a, b, kind, day in queries.lineage_of(code)]
+    tree = queries.tree(on)
+    lineage = [(names.get(a, a), kind, names.get(b, b), day) for a, b, kind, day in tree.lineage_of(code)]
     context = {
-        "code": code, "name": names.get(code, code), "path": queries.tree(on).path(code),
+        "code": code, "name": names.get(code, code), "path": tree.path(code),
         "codes": queries.receiving_codes(code, on), "centres": queries.cost_centres_of(code, on),
         "lineage": lineage, "people": managers_by_unit(on).get(code, []),
         "history": told(changes_of_record(request.municipality.key, found.key), _),

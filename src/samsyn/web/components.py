@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsyn.web import numbers
 
 Kind = Literal["text", "kr", "kr_exact", "signed_kr", "number", "date", "period"]
 Tone = Literal["neutral", "good", "amber", "red"]
@@ -87,3 +91,40 @@ def link(text: str, url: str) -> SafeString:
 def pill(text: str, tone: Tone = "neutral") -> SafeString:
     """Return a pill: a word about a thing, in a tone that never says more than the word."""
     return format_html('<span class="pill pill-{}">{}</span>', tone, text)
+
+
+def bar(part: int, whole: int) -> SafeString:
+    """Draw how large a part is of a whole; decoration beside the figure it repeats."""
+    share = max(0, min(1000, 1000 * part // whole)) if whole else 0
+    return format_html(
+        '<svg class="bar" width="100%" height="6" aria-hidden="true"><rect class="bar-rest" width="100%" '
+        'height="6" rx="3"/><rect class="bar-part" width="{}.{}%" height="6" rx="3"/></svg>',
+        share // 10,
+        share % 10,
+    )
+
+
+def line(
+    name: Any, amount: int | str, detail: Any = "", *, part: int = 0, whole: int = 0, tag: str = "",
+    tone: Tone = "neutral", url: str = "", ask: str = "", target: str = "", total: bool = False, quiet: bool = False,
+) -> SafeString:  # fmt: skip
+    """Return a line of a statement, for ``<ul class="lines">``; a page has many, so no template is asked.
+
+    ``amount`` in öre, or words; ``detail`` may be HTML. ``part`` of ``whole`` draws the bar, ``url`` and ``ask`` are
+    the question that links on (default "Why?"), ``target`` is the selector htmx fills, ``total`` is the closing sum,
+    ``quiet`` a line that costs nothing.
+    """
+    called, there = conditional_escape(name), conditional_escape(url)
+    words = amount if isinstance(amount, str) else numbers.kr(amount, numbers.language(get_language()))
+    kind = " line-total" if total else " line-quiet" if quiet else ""
+    fills = f' hx-get="{there}" hx-target="{conditional_escape(target)}" hx-push-url="true"' if target else ""
+    question = conditional_escape(ask or _("Why?"))
+    onward = (
+        f'<p><a href="{there}"{fills}>{question}<span class="visually-hidden"> {called}</span></a></p>' if url else ""
+    )
+    return mark_safe(
+        f'<li class="line{kind}"><div class="line-what"><p class="line-name"><strong>{called}</strong>'
+        f'{" " + pill(tag, tone) if tag else ""}</p><p class="line-detail">{conditional_escape(detail)}</p></div>'
+        f'<div class="line-sum"><p class="line-amount">{conditional_escape(words)}</p>{onward}</div>'
+        f"{bar(part, whole) if whole else ''}</li>"
+    )

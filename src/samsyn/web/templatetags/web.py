@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -122,32 +122,15 @@ def fact(value: Any, note: Any, url: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def bar(part: int, whole: int) -> SafeString:
-    """Draw how large a part is of a whole; decoration beside the figure it repeats."""
-    share = max(0, min(1000, 1000 * part // whole)) if whole else 0
-    return format_html(
-        '<svg class="bar" width="100%" height="6" aria-hidden="true"><rect class="bar-rest" width="100%" '
-        'height="6" rx="3"/><rect class="bar-part" width="{}.{}%" height="6" rx="3"/></svg>',
-        share // 10,
-        share % 10,
-    )
-
-
-@register.simple_tag
 def tag(text: Any, tone: components.Tone = "neutral") -> SafeString:
     """Show a pill: neutral, good, amber or red."""
     return components.pill(str(text), tone)
 
 
 @register.simple_block_tag
-def line(content: str, name: Any, amount: Any, **options: Any) -> str:
-    """Show a line of a statement in ``<ul class="lines">``; the content is its detail, HTML allowed.
-
-    ``amount`` in öre, or words. Options: ``part`` and ``whole`` (the bar), ``tag`` and ``tone``, ``url`` and
-    ``ask`` (the question that links on; default "Why?"), ``target`` (a selector htmx fills), ``total``
-    (the closing sum), ``quiet`` (a line that costs nothing).
-    """
-    return render_to_string("web/line.html", {"content": content, "name": name, "amount": amount, **options})
+def line(content: str, name: Any, amount: Any, **options: Any) -> SafeString:
+    """Show a line in ``<ul class="lines">``; the content is its detail, the options are those of `components.line`."""
+    return components.line(name, amount, content, **options)
 
 
 @register.simple_block_tag
