@@ -22,7 +22,7 @@ BOOKED = {"6540": 10_001, "5000": 20_000, "6810": -703}
 def books(rows: dict[str, int] | None = None, month: int = 3, number: int = 1) -> bytes:
     """Return a SIE file with one voucher: these accounts in öre, balanced on 2440."""
     rows = BOOKED if rows is None else rows
-    lines = [f"#TRANS {account} {{1 9100}} {ore / 100:.2f}" for account, ore in rows.items()]
+    lines = [f'#TRANS {account} {{1 9100}} {ore / 100:.2f} "" "Faktura"' for account, ore in rows.items()]
     lines.append(f"#TRANS 2440 {{}} {-sum(rows.values()) / 100:.2f}")
     head = '#FLAGGA 0\n#SIETYP 4\n#RAR 0 20260101 20261231\n#KONTO 6540 "Licenser"\n'
     return (head + f'#VER A {number} 2026{month:02d}15 "Faktura"\n{{\n' + "\n".join(lines) + "\n}\n").encode("cp437")
@@ -93,9 +93,9 @@ def ready(municipality: Any, sheets: dict[str, list[SheetRow]] | None = None) ->
     costing.approve_model(version=version, access=approving, period=MARCH, by=approver, at=AT)
 
 
-def approved(municipality: Any) -> Any:
+def approved(municipality: Any, sheets: dict[str, list[SheetRow]] | None = None) -> Any:
     """Run and approve March."""
-    ready(municipality)
+    ready(municipality, sheets)
     controller, _ = access(municipality, "controller")
     approver, approving = access(municipality, "approver")
     run = charging.draft_run(municipality=municipality, period=MARCH, by=controller, at=AT)

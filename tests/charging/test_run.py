@@ -13,6 +13,7 @@ from samsyn.costing import operations as costing
 from samsyn.costing import queries as costing_queries
 from samsyn.costing.engine import classified
 from samsyn.facts import store
+from samsyn.formats.workbook import SheetRow
 from samsyn.ledger import operations as ledger
 from tests import build
 from tests.build import MARCH
@@ -127,10 +128,24 @@ def test_the_five_steps_sum_exactly_to_the_line(lillby: Any) -> None:
 
 
 def test_the_rows_behind_a_cause_are_exactly_those_of_the_file(lillby: Any) -> None:
-    run = build.approved(lillby)
-    found = costing_queries.classification(lillby, MARCH, run.model_version.content)
-    (row,) = costing_queries.rows_behind(found, "10", "T").to_pylist()
+    build.approved(lillby)
+    (row,) = queries.rows_behind(lillby, MARCH, "10", "T", 0, 10)
     assert (row["amount_ore"], row["voucher"], row["line"]) == (10_001, "A 1", 7)
+
+
+def test_the_rows_behind_a_sealed_cause_stay_when_texts_are_erased_and_books_withdrawn(lillby: Any) -> None:
+    """A rule that asks for a text put rows in the pool; the text may be erased at its day, the sealed answer stands."""
+    sheets = build.model()
+    sheets["Rules"] = [SheetRow(row.line, {**row.cells, "text": "faktura"}) for row in sheets["Rules"]]
+    build.approved(lillby, sheets)
+    before = [row["line"] for row in queries.rows_behind(lillby, MARCH, "10", "T", 0, 10)]
+    assert before
+    for batch in store.committed(lillby.key, "ledger"):
+        store.erase_texts(batch)
+    again = queries.rows_behind(lillby, MARCH, "10", "T", 0, 10)
+    assert [row["line"] for row in again] == before and again[0]["text"] == ""
+    store.withdraw(store.committed(lillby.key, "ledger")[0], reason="fel fil", at=AT)
+    assert [row["line"] for row in queries.rows_behind(lillby, MARCH, "10", "T", 0, 10)] == before
 
 
 def test_an_internal_pair_is_counted_out_and_shown_not_netted(lillby: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+import pyarrow.compute as pc
 from django.db.models import Count, Min, Q, Sum, Value
 from django.db.models.functions import Concat
 
@@ -358,25 +359,36 @@ def _add(links: dict[tuple[str, str], int], giver: str, receiver: str, row: Row)
 def rows_behind(
     municipality: Any, period: Period, pool: str, cost_type: str, start: int, limit: int
 ) -> list[dict[str, Any]]:
-    """Return one page of the ledger rows a cost pool and type consists of, with account names."""
+    """Return one page of the ledger rows a cost pool and type consists of, with account names, in the books' order.
+
+    ``months`` says over how many each is spread.
+    """
     run = costing.approved_run(period)
     assert run is not None
-    found = costing.classification(municipality, period, costing.content_of(run.model_version), with_text=True)
-    rows = costing.rows_behind(found, pool, cost_type, start, limit).to_pylist()
+    taken = costing.rows_taken(run)
+    mine = pc.and_(pc.equal(taken["pool"], pool), pc.equal(taken["cost_type"], cost_type))
+    page = taken.filter(mine).sort_by([("batch", "ascending"), ("row", "ascending")]).slice(start, limit)
+    rows = ledger.rows_at(municipality, list(zip(*page.select(["batch", "row"]).to_pydict().values(), strict=True)))
     accounts = ledger.account_names(municipality)
-    return [{**row, "account_name": accounts.get(row["account"], "")} for row in rows]
+    return [
+        {**row, "account_name": accounts.get(row["account"], ""), "months": months}
+        for row, months in zip(rows, page["months"].to_pylist(), strict=True)
+    ]
 
 
 def voucher_behind(municipality: Any, found: Explanation, batch: str, voucher: str) -> list[dict[str, Any]]:
     """Return a voucher's rows, but for those of pay, when one of them lies behind the line."""
     run = costing.approved_run(found.period)
     assert run is not None
-    classified = costing.classification(municipality, found.period, costing.content_of(run.model_version))
-    for cause in found.causes:
-        if not cause.is_pay and costing.holds_voucher(classified, cause.pool, cause.cost_type, batch, voucher):
-            pay = costing.pay_rows(classified, run.model_version, batch)
-            return [row for row in ledger.voucher_rows(municipality, batch, voucher) if row["row"] not in pay]
-    return []
+    taken = costing.rows_taken(run)
+    mine = taken.filter(pc.equal(taken["batch"], batch)).to_pylist()
+    source = {row["row"]: (row["pool"], row["cost_type"]) for row in mine}
+    behind = {(cause.pool, cause.cost_type) for cause in found.causes if not cause.is_pay}
+    pay = {row for row, (pool, _) in source.items() if pool in costing.names(run.model_version).pay}
+    rows = ledger.voucher_rows(municipality, batch, voucher)
+    if not any(source.get(row["row"]) in behind for row in rows):
+        return []
+    return [row for row in rows if row["row"] not in pay]
 
 
 def file_of(municipality: Any, batch: str) -> str:

@@ -1,11 +1,10 @@
 """Change the cost model, load volumes, and prepare an allocation: the only verbs that write them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from samsyn.core.digests import digest_rows, digest_value
@@ -17,11 +16,11 @@ from samsyn.costing.engine import allocation as engine
 from samsyn.costing.engine import classified, editing
 from samsyn.costing.engine import content as document
 from samsyn.costing.engine.classify import classify
+from samsyn.costing.engine.kept import parts
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
-from samsyn.formats.ledger_file import constant
 from samsyn.formats.workbook import SheetRow
 from samsyn.history.operations import operation
 from samsyn.ledger import queries as ledger
@@ -291,6 +290,7 @@ class Prepared:
     version: ModelVersion
     figures: classified.Figures
     allocation: engine.Allocation
+    rows: pa.Table
     input_digest: str
 
 
@@ -310,7 +310,8 @@ def prepare(*, municipality: Any, period: Period) -> Prepared:
         "ledger": ledger.ledger_inputs(municipality, sorted(found.rows["period"].unique().to_pylist())),
         "volumes": sorted(each.digest for each in [*batches, *volumes.volume_batches(municipality, before)]),
     }
-    return Prepared(municipality, period, version, classified.figures(found), allocation, digest_value(inputs))
+    figures = classified.figures(found)
+    return Prepared(municipality, period, version, figures, allocation, found.taken(), digest_value(inputs))
 
 
 def keep_run(
@@ -318,20 +319,23 @@ def keep_run(
 ) -> AllocationRun:
     """Keep a prepared allocation as the period's draft; an older draft is superseded."""
     municipality, allocation = prepared.municipality, prepared.allocation
-    batch = store.stage(
-        municipality_key=municipality.key, kind="run", source="run", at=at, table=_parts(allocation),
-        digest=digest_value([prepared.input_digest, at.isoformat()]), first_period=str(prepared.period),
-        last_period=str(prepared.period),
+    batch, rows = (
+        store.stage(
+            municipality_key=municipality.key, kind=kind, source="run", at=at, table=table,
+            digest=digest_value([prepared.input_digest, at.isoformat()]), first_period=str(prepared.period),
+            last_period=str(prepared.period),
+        )
+        for kind, table in (("run", parts(allocation)), ("run_row", prepared.rows))
     )  # fmt: skip
     with operation(log=municipality.key, by=by, at=at) as journal:
         AllocationRun.objects.filter(period=str(prepared.period), state="drafted", superseded_at=None).update(
             superseded_at=at
         )
-        store.commit(batch)
-        store.commit(lines)
+        for each in (batch, rows, lines):
+            store.commit(each)
         run = AllocationRun.objects.create(
             municipality=municipality, period=str(prepared.period), model_version=prepared.version,
-            summary=summary, detail={"batch": str(batch.key), "lines": str(lines.key)},
+            summary=summary, detail={"batch": str(batch.key), "rows": str(rows.key), "lines": str(lines.key)},
             input_digest=prepared.input_digest,
             content_digest=allocation.seal(), code_version=code_version,
             prepared_by_key=str(by.key), prepared_at=at,
@@ -369,29 +373,3 @@ def _four_eyes(municipality: Any, access: Any, by: Any, prepared_by_key: str) ->
         raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right="approve_run")
     if not may_approve(access, by.key, prepared_by_key, municipality.four_eyes):
         raise Refusal("same_person", N_("You prepared this yourself. Somebody else must approve it."))
-
-
-def _parts(allocation: engine.Allocation) -> pa.Table:
-    """Return B, N, M, V and L as columns; N may pass 64 bits and is kept as decimal text."""
-    sources = list(allocation.amounts)
-    blocks = [_block("B", [*zip(*sources, strict=True)] or [(), ()], amounts=list(allocation.amounts.values()))]
-    for pool, cost_type in sources:
-        shares, moved = allocation.shares[pool, cost_type], allocation.moved[pool, cost_type]
-        blocks.append(_block("N", [pool, cost_type, list(shares)], numbers=list(map(str, shares.values()))))
-        blocks.append(_block("M", [pool, cost_type, list(moved)], amounts=list(moved.values())))
-    for service, weights in allocation.volumes.items():
-        blocks.append(_block("V", [service, list(weights)], numbers=list(map(str, weights.values()))))
-    for service, units in allocation.distributed.items():
-        blocks.append(_block("L", [service, list(units)], amounts=list(units.values())))
-    return pa.concat_tables(blocks).combine_chunks()
-
-
-def _block(
-    part: str, names: Sequence[str | Sequence[str]], numbers: Sequence[str] = (), amounts: Sequence[int] = ()
-) -> pa.Table:
-    """Return the rows of one part; a name given once stands on each of them."""
-    count = max(len(numbers), len(amounts))
-    words = [part, *names, *[""] * (3 - len(names)), numbers or ""]
-    columns = [constant(each, count) if isinstance(each, str) else pa.array(each, pa.string()) for each in words]
-    ore = pa.array(amounts or np.zeros(count, np.int64), pa.int64())
-    return pa.Table.from_arrays([*columns, ore], ["part", "first", "second", "third", "number", "amount_ore"])

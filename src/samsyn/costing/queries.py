@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db.models import Q
@@ -15,7 +14,6 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.costing.engine import content as document
 from samsyn.costing.engine.allocation import provenance
 from samsyn.costing.engine.classified import Classified
-from samsyn.costing.engine.classified import rows_behind as rows_behind
 from samsyn.costing.engine.classify import asked, classify, holds
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.facts import store
@@ -95,7 +93,8 @@ def classification(
     reach = max((rule.months for rule in rules), default=1)
     periods = [str(period.shift(-age)) for age in range(reach)]
     wordy = with_text or any(rule.words for rule in rules)
-    columns = ["date", "period", "account_kind", "amount_ore", *asked(rules)] if sums_only else None
+    needed = ["batch", "row", "date", "period", "account_kind", "amount_ore", *asked(rules)]
+    columns = needed if sums_only else None
     rows = ledger.rows(municipality, periods, with_text=wordy, columns=columns)
     return Classified(period, rows, rules, classify(rows, rules))
 
@@ -122,6 +121,19 @@ def _part(kept: pa.Table | None, part: str, **only: str) -> list[dict[str, Any]]
     for column, value in {"part": part, **only}.items():
         kept = kept.filter(pc.equal(kept[column], value)) if kept else None
     return kept.to_pylist() if kept else []
+
+
+def rows_taken(run: AllocationRun) -> pa.Table:
+    """Return every ledger row a run's cost comes from, as `Classified.taken`: what was kept when the run was made.
+
+    The texts some rules ask for may have been erased since, so the books themselves can no longer tell.
+    """
+    batch = store.find(run.municipality.key, run.detail["rows"]) if "rows" in run.detail else None
+    if batch is not None:
+        return store.read(batch)
+    # a run made before its rows were kept
+    period = Period.parse(run.period)
+    return classification(run.municipality, period, content_of(run.model_version), sums_only=True).taken()
 
 
 @dataclass(frozen=True)
@@ -227,18 +239,3 @@ def support_flows(version: ModelVersion, period: Period) -> list[tuple[str, str,
         for row in document.valid_rows(content_of(version), "flows", on)
         if row["from"] in name
     ]
-
-
-def pay_rows(found: Classified, version: ModelVersion, batch: str) -> set[int]:
-    """Return the numbers of a batch's rows that lie in cost pools of pay."""
-    pay = names(version).pay
-    wanted = np.array([rule.pool in pay for rule in found.rules] + [False], dtype=bool)[found.decided]
-    mine = found.rows.filter(pa.array(wanted))
-    return set(mine.filter(pc.equal(mine["batch"], batch))["row"].to_pylist())
-
-
-def holds_voucher(found: Classified, pool: str, cost_type: str, batch: str, voucher: str) -> bool:
-    """Tell whether a voucher has a row in a source."""
-    rows = rows_behind(found, pool, cost_type, 0, found.rows.num_rows)
-    same = pc.and_(pc.equal(rows["batch"], batch), pc.equal(rows["voucher_key"], voucher))
-    return bool(pc.any(same).as_py())

@@ -20,7 +20,7 @@ from samsyn.facts.models import FactBatch
 __all__ = [
     "FactBatch", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "known",
     "read", "read_text",
-    "rewrite_text", "stage", "sums", "sweep", "with_texts_from_before",
+    "rewrite_text", "stage", "sums", "sweep", "take", "with_texts_from_before",
     "withdraw",
 ]  # fmt: skip
 
@@ -94,6 +94,17 @@ def known(municipality_key: object, kind: str, digest: str) -> FactBatch | None:
 def read(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
     """Read one batch's file."""
     return pq.read_table(folder() / batch.path, columns=columns, partitioning=None)
+
+
+def take(batch: FactBatch, places: Sequence[int], *, text: bool = False) -> pa.Table:
+    """Read the rows of a batch's file (or of its erasable text) at some places: no more row groups than they lie in."""
+    file = pq.ParquetFile(folder() / (batch.sidecar_path if text else batch.path))
+    sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
+    ends, wanted = np.cumsum(sizes), np.asarray(places, dtype=np.int64)
+    groups, which = np.unique(np.searchsorted(ends, wanted, "right"), return_inverse=True)
+    starts = (ends - sizes)[groups]
+    before = np.cumsum([0, *(sizes[group] for group in groups)])[:-1]
+    return file.read_row_groups(groups.tolist()).take(wanted - starts[which] + before[which])
 
 
 def read_text(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:

@@ -67,7 +67,8 @@ def rows(
         return _with_texts(municipality, found) if with_text else found
     words = [name for name in _TEXTS if name in columns]
     plain = [name for name in columns if name not in words]
-    found = engines.answer_table(wanted.select(*plain, *(("batch", "row") if words else ())))
+    keyed = [name for name in ("batch", "row") if words and name not in plain]
+    found = engines.answer_table(wanted.select(*plain, *keyed))
     return _with_texts(municipality, found, words) if words else found
 
 
@@ -87,6 +88,20 @@ def _with_texts(municipality: Any, found: pa.Table, words: Sequence[str] = ()) -
     for name in words or _TEXTS:
         found = found.append_column(name, pa.array([], pa.string()))
     return found
+
+
+def rows_at(municipality: Any, places: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return the rows at some places (batch, row) of the books with their texts, in the order asked for."""
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    for key in dict.fromkeys(key for key, _ in places):
+        if (batch := store.find(municipality.key, key)) is None:
+            continue
+        mine = [row for each, row in places if each == key]
+        found, texts = store.take(batch, mine), store.take(batch, mine, text=True)
+        for name in _TEXTS:
+            found = found.append_column(name, texts[name])
+        rows |= {(key, row["row"]): row for row in found.to_pylist()}
+    return [rows[place] for place in places if place in rows]
 
 
 def ledger_inputs(municipality: Any, periods: Sequence[str]) -> list[list[str]]:

@@ -74,6 +74,24 @@ class Classified:
         ]
         return sorted(cells)
 
+    def taken(self) -> pa.Table:
+        """Return the rows the period's cost of IT comes from: batch, row, and which rule put them where, over how long.
+
+        Columns: batch, row, rule, pool, cost_type, months. A row spread over months is there in each of them.
+        """
+        months = np.array([rule.months if rule.outcome == "it" else 0 for rule in self.rules] + [0], dtype=np.int32)
+        period = pc.dictionary_encode(self.rows["period"]).unify_dictionaries().combine_chunks()
+        ages = [_months_between(Period.parse(each), self.period) for each in period.dictionary.to_pylist()]
+        age = np.array(ages, dtype=np.int32)[period.indices.to_numpy()]
+        places = np.flatnonzero(self.of_kind("K") & (age >= 0) & (age < months[self.decided]))
+        by = self.decided[places]
+        words = {
+            name: pa.DictionaryArray.from_arrays(pa.array(by), pa.array([getattr(rule, of) for rule in self.rules]))
+            for name, of in (("rule", "code"), ("pool", "pool"), ("cost_type", "cost_type"))
+        }
+        rows = self.rows.select(["batch", "row"]).take(pa.array(places))
+        return pa.table({**dict(zip(rows.column_names, rows.columns, strict=True)), **words, "months": months[by]})
+
     def counted(self, *outcomes: str, kind: str = "K") -> int:
         """Return the öre of the period itself that rules of these outcomes (no outcome: no rule) took."""
         wanted = {index for index, rule in enumerate(self.rules) if rule.outcome in outcomes}
@@ -159,20 +177,6 @@ def biggest_names(found: Classified, mask: Any, limit: int = 10) -> list[tuple[s
     sums = rows.group_by(["kind", "name"]).aggregate([("amount_ore", "sum"), ("amount_ore", "count")]).to_pylist()
     sums.sort(key=lambda row: (-abs(row["amount_ore_sum"]), row["name"]))
     return [(row["kind"], row["name"], row["amount_ore_count"], row["amount_ore_sum"]) for row in sums[:limit]]
-
-
-def rows_behind(found: Classified, pool: str, cost_type: str, start: int = 0, limit: int = 50) -> pa.Table:
-    """Return one page of the ledger rows a source consists of; ``months`` says over how many each is spread."""
-    wanted = np.array(
-        [rule.outcome == "it" and (rule.pool, rule.cost_type) == (pool, cost_type) for rule in found.rules] + [False]
-    )
-    months = np.array([rule.months for rule in found.rules] + [0])
-    months_of_rows = found.rows.column("period").to_pylist()
-    age = {month: _months_between(Period.parse(month), found.period) for month in set(months_of_rows)}
-    ages = np.array([age[month] for month in months_of_rows], dtype=np.int32)
-    mask = wanted[found.decided] & found.of_kind("K") & (ages >= 0) & (ages < months[found.decided])
-    rows = found.rows.append_column("months", pa.array(months[found.decided].astype(np.int32)))
-    return rows.filter(pa.array(mask)).slice(start, limit)
 
 
 def _months_between(earlier: Period, later: Period) -> int:
