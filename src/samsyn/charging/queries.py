@@ -210,8 +210,9 @@ def _values(rows: Sequence[Row] | None) -> list[engine.LineValue]:
 
 def _below(tree: organisation.Tree, unit: str, period: Period) -> list[tuple[organisation.Node, int]]:
     owner = {code: child for child in tree.below.get(unit, []) for code in tree.subtree(child)}
-    charged = _paid(list(owner), [str(period)]).filter(kind="charged") if owner else StatementLine.objects.none()
-    sums: dict[str, int] = {}
+    if not owner:
+        return []
+    charged, sums = _paid(list(owner), [str(period)]).filter(kind="charged"), dict[str, int]()
     for code, amount in charged.values_list("unit_code").order_by().annotate(Sum("amount_ore")):
         sums[owner[code]] = sums.get(owner[code], 0) + int(amount)
     return sorted(((tree.nodes[code], amount) for code, amount in sums.items()), key=lambda pair: -pair[1])

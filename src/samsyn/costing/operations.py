@@ -288,9 +288,9 @@ class Prepared:
     municipality: Any
     period: Period
     version: ModelVersion
+    books: classified.Classified
     figures: classified.Figures
     allocation: engine.Allocation
-    rows: pa.Table
     input_digest: str
 
 
@@ -311,7 +311,7 @@ def prepare(*, municipality: Any, period: Period) -> Prepared:
         "volumes": sorted(each.digest for each in [*batches, *volumes.volume_batches(municipality, before)]),
     }
     figures = classified.figures(found)
-    return Prepared(municipality, period, version, figures, allocation, found.taken(), digest_value(inputs))
+    return Prepared(municipality, period, version, found, figures, allocation, digest_value(inputs))
 
 
 def keep_run(
@@ -325,7 +325,7 @@ def keep_run(
             digest=digest_value([prepared.input_digest, at.isoformat()]), first_period=str(prepared.period),
             last_period=str(prepared.period),
         )
-        for kind, table in (("run", parts(allocation)), ("run_row", prepared.rows))
+        for kind, table in (("run", parts(allocation)), ("run_row", prepared.books.taken()))
     )  # fmt: skip
     with operation(log=municipality.key, by=by, at=at) as journal:
         AllocationRun.objects.filter(period=str(prepared.period), state="drafted", superseded_at=None).update(

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db.models import Q
+from django_scopes import get_scope
 
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
@@ -62,7 +63,10 @@ def run_of(period: str) -> AllocationRun | None:
 def approved_run(period: Period) -> AllocationRun | None:
     """Return the approved run of a period."""
     runs = AllocationRun.objects.filter(period=str(period), state="approved", superseded_at=None)
-    return runs.select_related("model_version", "municipality").defer("model_version__content").first()
+    found = runs.select_related("model_version").defer("model_version__content").first()
+    if found:
+        found.municipality = get_scope()["municipality"]
+    return found
 
 
 def content_of(version: ModelVersion) -> document.Content:
@@ -114,7 +118,13 @@ def run_part(run: AllocationRun, part: str) -> list[dict[str, Any]]:
 
 def _kept(run: AllocationRun) -> pa.Table | None:
     batch = store.find(run.municipality.key, run.detail["batch"])
-    return store.read(batch) if batch else None
+    return _parts(batch) if batch else None
+
+
+@lru_cache(maxsize=4)
+def _parts(batch: store.FactBatch) -> pa.Table:
+    """Return what a run keeps; a person asks why of one line after the other, and facts never change."""
+    return store.read(batch)
 
 
 def _part(kept: pa.Table | None, part: str, **only: str) -> list[dict[str, Any]]:

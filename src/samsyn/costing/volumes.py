@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from samsyn.core.periods import Period
-from samsyn.facts import engines, store
+from samsyn.facts import store
 from samsyn.facts.store import FactBatch
 
 VOLUME_SCHEMA = pa.schema(
@@ -41,9 +41,10 @@ def estimated(municipality: Any, period: Period) -> dict[str, set[str]]:
     """Return, per service, the units whose volume was stated as an interval."""
     found: dict[str, set[str]] = {}
     for batch, mine in _owned(municipality, "volume", period).items():
-        table = engines.table([batch], VOLUME_SCHEMA)
-        stated = table.filter(table.low.notnull() & table.service.isin(mine))
-        for row in engines.answer(stated.select("service", "unit").distinct()):
+        stated = store.read(
+            batch, ["service", "unit"], where=pc.field("low").is_valid() & pc.field("service").isin(mine)
+        )
+        for row in stated.group_by(["service", "unit"]).aggregate([]).to_pylist():
             found.setdefault(row["service"], set()).add(row["unit"])
     return found
 

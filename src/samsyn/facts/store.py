@@ -91,9 +91,9 @@ def known(municipality_key: object, kind: str, digest: str) -> FactBatch | None:
     ).first()
 
 
-def read(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
-    """Read one batch's file."""
-    return pq.read_table(folder() / batch.path, columns=columns, partitioning=None)
+def read(batch: FactBatch, columns: list[str] | None = None, *, where: pc.Expression | None = None) -> pa.Table:
+    """Read one batch's file, or the rows of it ``where`` holds; row groups that cannot have any are not opened."""
+    return pq.read_table(folder() / batch.path, columns=columns, filters=where, partitioning=None)
 
 
 def take(batch: FactBatch, places: Sequence[int], *, text: bool = False) -> pa.Table:

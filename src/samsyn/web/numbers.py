@@ -36,6 +36,8 @@ def _half_up(numerator: int, denominator: int) -> int:
 def number(value: int | Decimal | Fraction | float, lang: str, decimals: int = 2) -> str:
     """Write a number with thousands marks, a true minus and no more decimals than it needs."""
     exact = Fraction(value)
+    if exact.denominator == 1:
+        return (MINUS if exact < 0 else "") + _digits(abs(exact.numerator), lang)
     scaled = _half_up(abs(exact.numerator) * 10**decimals, exact.denominator)
     whole, rest = divmod(scaled, 10**decimals)
     fraction = f"{rest:0{decimals}d}".rstrip("0") if decimals else ""
