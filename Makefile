@@ -45,7 +45,7 @@ journeys: .venv/dev
 	bash scripts/journeys.sh
 
 torture: .venv/dev
-	SAMSYN_TORTURE=$${SAMSYN_TORTURE:-10} .venv/bin/pytest tests/torture
+	SAMSYN_TORTURE=$${SAMSYN_TORTURE:-10} .venv/bin/pytest -n 2 tests/torture
 
 bench: .venv/dev
 	for each in bench/*.py; do $(PY) $$each; done

@@ -12,13 +12,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
-from tests.torture.conftest import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("SAMSYN_TORTURE") or 10)
@@ -112,7 +110,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.mark.parametrize("kill", range(KILLS))
-def test_a_killed_process_leaves_all_or_nothing(place: Place, tmp_path: Path, kill: int) -> None:
+def test_a_killed_process_leaves_all_or_nothing(
+    place: Place, tmp_path: Path, kill: int, record_property: Callable[[str, object], None]
+) -> None:
     chance = random.Random(SEED * 100_003 + kill)
     name = list(WORK)[kill % len(WORK)]
     known = place.work[name]
@@ -125,7 +125,8 @@ def test_a_killed_process_leaves_all_or_nothing(place: Place, tmp_path: Path, ki
     ended = process.wait()
     found, again, said = state(data, "again", *command(place.files, name))
     outcome = "nothing" if found["counts"] == known.before else "all" if found["counts"] == known.after else "HALF"
-    OUTCOMES.append((name, "killed" if ended < 0 else "had ended", outcome))
+    # work, killed or had ended, what was left
+    record_property("kill", (name, "killed" if ended < 0 else "had ended", outcome))
     assert found["doctor"] == "All is well."
     assert (found["staging"], found["unnamed"], found["lost"], found["raw"], found["gaps"]) == (0, [], [], [], False)
     assert outcome in ("nothing", "all"), f"{name}, {ended}"
