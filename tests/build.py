@@ -77,19 +77,25 @@ def access(municipality: Any, code: str) -> tuple[Any, Any]:
     return person, access_of(person, AT.date())
 
 
+def drafted(municipality: Any, sheets: dict[str, list[SheetRow]] | None = None) -> Any:
+    """Load volumes and draft the model; there are no books yet."""
+    controller, _ = access(municipality, "controller")
+    _, problems = costing.load_volumes(municipality=municipality, sheets=volumes(), by=controller, at=AT)
+    assert problems == []
+    content, problems = costing.read_workbook(sheets or model())
+    assert problems == []
+    return costing.draft_model(
+        municipality=municipality, content=content, name="2026", valid_from=FROM, by=controller, at=AT
+    )
+
+
 def ready(municipality: Any, sheets: dict[str, list[SheetRow]] | None = None) -> None:
     """Load books, volumes and an approved model, so that March can be run."""
     controller, _ = access(municipality, "controller")
     approver, approving = access(municipality, "approver")
     loaded = ledger.load_file(municipality=municipality, data=books(), name="mars.se", by=controller, at=AT)
     assert loaded.status == "committed", loaded.summary
-    _, problems = costing.load_volumes(municipality=municipality, sheets=volumes(), by=controller, at=AT)
-    assert problems == []
-    content, problems = costing.read_workbook(sheets or model())
-    assert problems == []
-    version = costing.draft_model(
-        municipality=municipality, content=content, name="2026", valid_from=FROM, by=controller, at=AT
-    )
+    version = drafted(municipality, sheets)
     costing.approve_model(version=version, access=approving, period=MARCH, by=approver, at=AT)
 
 

@@ -1,16 +1,16 @@
 """A controller changes the model on pages: a price, a flow, a decision, a rule gone; and sees who did what."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visit, Visitor
 
 
 @pytest.fixture
-def draft(visit: Callable[..., Visitor]) -> Iterator[tuple[Visitor, str]]:
+def draft(visit: Visit) -> Iterator[tuple[Visitor, str]]:
     """Draft a copy of the model that holds; return the controller and where the draft is."""
     controller = visit("controller")
     page = controller.open("/lillkoping/model/1/")
@@ -85,7 +85,7 @@ def test_a_controller_changes_the_model_and_sees_the_history(draft: tuple[Visito
 @pytest.mark.journey
 @pytest.mark.parametrize(("language", "width", "theme"), [("da", 360, "light"), ("en", 360, "dark")])
 def test_the_pages_of_a_draft_are_accessible(
-    draft: tuple[Visitor, str], visit: Callable[..., Visitor], language: str, width: int, theme: str
+    draft: tuple[Visitor, str], visit: Visit, language: str, width: int, theme: str
 ) -> None:
     _controller, there = draft
     somebody = visit("controller", width=width, language=language, theme=theme)

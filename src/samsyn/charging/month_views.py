@@ -26,8 +26,10 @@ def _state(word: str) -> str:
     return {"waiting": _("waiting"), "drafted": _("drafted"), "approved": _("approved")}[word]
 
 
-def _lack(word: str) -> str:
-    return {"books": _("books"), "volumes": _("volumes"), "model": _("a cost model")}[word]
+def _lacks(found: dict[str, Any] | None) -> str:
+    """Say what a month lacks, in words."""
+    words = {"books": _("books"), "volumes": _("volumes"), "model": _("a cost model")}
+    return ", ".join(words[lack] for lack in (found["lacks"] if found else ()))
 
 
 def months(request: Asked, municipality: str) -> HttpResponse:
@@ -38,7 +40,7 @@ def months(request: Asked, municipality: str) -> HttpResponse:
         (
             link(each["period"], reverse("month", args=[municipality, each["period"]])),
             pill(_state(each["state"]), _TONES[each["state"]]),  # type: ignore[arg-type]
-            ", ".join(_lack(word) for word in each["lacks"]),
+            _lacks(each),
             each["in_scope_ore"], each["unclassified_ore"],
         )
         for each in found
@@ -58,7 +60,7 @@ def month(request: Asked, municipality: str, period: str) -> HttpResponse:
     Period.parse(period)
     found = next((p for p in queries.periods(request.municipality) if p["period"] == period), None)
     run = costing.run_of(period)
-    context: dict[str, Any] = {"period": period, "found": found, "run": run}
+    context: dict[str, Any] = {"period": period, "lacks": _lacks(found), "run": run}
     if run is not None:
         flow = queries.flow(request.municipality, run)
         context |= {

@@ -1,5 +1,7 @@
 """The first pages: which municipality, and what awaits me there."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.charging.queries import periods
+from samsyn.costing import queries as costing
+from samsyn.costing.rules import may_approve
 from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities
 from samsyn.people.rules import Asked
@@ -38,7 +42,15 @@ def _waits(request: Asked, municipality: str) -> list[tuple[str, str, str]]:
             name = period_name(each["period"], language(get_language()))
             words = _("%(month)s is not approved yet.") % {"month": name.capitalize()}
             waits.append((words, reverse("month", args=[municipality, each["period"]]), _("See the month")))
+    drafted = costing.version_with_number(None)
+    if drafted and drafted.state == "drafted" and _may_approve(request, drafted):
+        words = _("Model %(number)s is a draft, and waits for your approval.") % {"number": drafted.number}
+        waits.append((words, reverse("model-version", args=[municipality, drafted.number]), _("See the model")))
     if open_questions():
         words = _("Vouchers have come again and differ. Say which ones hold.")
         waits.append((words, reverse("books", args=[municipality]), _("See the books")))
     return waits
+
+
+def _may_approve(request: Asked, version: Any) -> bool:
+    return may_approve(request.access, request.user.key, version.prepared_by_key, request.municipality.four_eyes)
