@@ -69,8 +69,14 @@ def _model() -> dict[str, tuple[list[str], list[list[object]]]]:
     dated = {"valid_from": START}
     rule = {"priority": 10, "outcome": "it", "months": 1, **dated}
     rows: dict[str, list[dict[str, object]]] = {
-        "Pools": [{"code": "KOEB", "name": "Køb", "is_pay": "no"}, {"code": "LOEN", "name": "Løn", "is_pay": "yes", "people": 6}],
-        "CostTypes": [{"code": "SERVICES", "name": "tjenester"}, {"code": "STAFF", "name": "personale"}],
+        "Pools": [
+            {"code": "KOEB", "name": "Køb", "name_sv": "Inköp", "name_en": "Purchases", "is_pay": "no"},
+            {"code": "LOEN", "name": "Løn", "name_sv": "Lön", "name_en": "Pay", "is_pay": "yes", "people": 6},
+        ],
+        "CostTypes": [
+            {"code": "SERVICES", "name": "tjenester", "name_sv": "tjänster", "name_en": "services"},
+            {"code": "STAFF", "name": "personale", "name_sv": "personal", "name_en": "staff"},
+        ],
         "Rules": [
             {"code": "KOEB", "account_from": "22", "account_to": "22", "pool": "KOEB", "cost_type": "SERVICES", **rule},
             {"code": "LINJE", "account_from": "40", "account_to": "40", "pool": "KOEB", "cost_type": "SERVICES", **rule},

@@ -9,14 +9,28 @@ from samsyn.costing.imports import SHEETS
 
 Sheet = tuple[list[str], list[list[Any]]]
 
+# code, whether it is pay, how many people, and what it is called: here, in Danish, in English
 POOLS = [
-    ("LEASING", "Leasing av datorer", "no"), ("LICENSER", "Licenser och program", "no"),
-    ("DRIFT", "Köpt serverdrift", "no"), ("FIBER", "Fiberförbindelser", "no"), ("KONSULT", "Konsulter", "no"),
-    ("LOKAL", "It-lokaler", "no"), ("PERSONAL", "It-enhetens personal", "yes", 15),
-    ("KAPITAL", "Nät och servrar, avskrivning och ränta", "no"), ("MATERIAL", "Tillbehör och reservdelar", "no"),
-    ("UTSKRIFT", "Toner och papper", "no"), ("EGEN", "It som förvaltningarna köper själva", "no"),
+    ("LEASING", "no", None, "Leasing av datorer", "Leasing af computere", "Leased computers"),
+    ("LICENSER", "no", None, "Licenser och program", "Licenser og programmer", "Licences and software"),
+    ("DRIFT", "no", None, "Köpt serverdrift", "Købt serverdrift", "Server hosting bought"),
+    ("FIBER", "no", None, "Fiberförbindelser", "Fiberforbindelser", "Fibre connections"),
+    ("KONSULT", "no", None, "Konsulter", "Konsulenter", "Consultants"),
+    ("LOKAL", "no", None, "It-lokaler", "It-lokaler", "IT premises"),
+    ("PERSONAL", "yes", 15, "It-enhetens personal", "It-enhedens personale", "The IT unit’s staff"),
+    ("KAPITAL", "no", None, "Nät och servrar, avskrivning och ränta", "Netværk og servere, afskrivning og renter",
+     "Networks and servers, depreciation and interest"),
+    ("MATERIAL", "no", None, "Tillbehör och reservdelar", "Tilbehør og reservedele", "Accessories and spare parts"),
+    ("UTSKRIFT", "no", None, "Toner och papper", "Toner og papir", "Toner and paper"),
+    ("EGEN", "no", None, "It som förvaltningarna köper själva", "It som forvaltningerne selv køber",
+     "IT the administrations buy themselves"),
 ]  # fmt: skip
-TYPES = [("SERVICES", "tjänster"), ("STAFF", "personal"), ("CAPITAL", "kapital"), ("MATERIAL", "material")]
+TYPES = [
+    ("SERVICES", "tjänster", "tjenester", "services"), ("STAFF", "personal", "personale", "staff"),
+    ("CAPITAL", "kapital", "kapital", "capital"), ("MATERIAL", "material", "materialer", "material"),
+]  # fmt: skip
+POOL_COLUMNS = ("code", "is_pay", "people", "name", "name_da", "name_en")
+TYPE_COLUMNS = ("code", "name", "name_da", "name_en")
 IT = {"responsibility_from": "1010", "responsibility_to": "1010"}
 # what the IT unit's accounts are: rule → account, pool, kind of cost, months
 IT_RULES = {
@@ -109,8 +123,8 @@ def sheets() -> dict[str, Sheet]:
     """Return the model workbook."""
     columns = {sheet: list(names) for sheet, (_, names) in SHEETS.items()}
     rows = {
-        "Pools": [dict(zip(columns["Pools"], row, strict=False)) for row in POOLS],
-        "CostTypes": [dict(zip(columns["CostTypes"], row, strict=True)) for row in TYPES],
+        "Pools": [dict(zip(POOL_COLUMNS, row, strict=True)) for row in POOLS],
+        "CostTypes": [dict(zip(TYPE_COLUMNS, row, strict=True)) for row in TYPES],
         "Rules": rules(), "Services": services.rows(), "Flows": flows(),
         "Decisions": [dict(zip(columns["Decisions"], row, strict=True)) for row in DECISIONS],
     }  # fmt: skip

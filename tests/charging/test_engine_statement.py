@@ -12,6 +12,7 @@ from samsyn.charging.engine import (
     Effect,
     LineValue,
     Mode,
+    apart,
     charge,
     explain_change,
     top_causes,
@@ -300,3 +301,9 @@ def test_there_is_no_forecast_before_the_first_month() -> None:
 
 def test_a_whole_year_is_its_own_forecast() -> None:
     assert year_forecast([100] * 12) == 1200
+
+
+def test_no_name_of_a_picture_stands_in_two_of_its_columns() -> None:
+    types, pools, services = apart({"T": "Stöd"}, {"1": "Stöd", "2": "Nät"}, {"S": "Stöd", "N": "Nät", "P": "Pc"})
+    assert (types, pools) == ({"T": "Stöd"}, {"1": "Stöd ", "2": "Nät"})
+    assert services == {"S": "Stöd  ", "N": "Nät ", "P": "Pc"}

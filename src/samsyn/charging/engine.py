@@ -177,3 +177,24 @@ def year_forecast(months: Sequence[int], months_in_year: int = 12) -> int | None
     if not months:
         return None
     return sum(months) + months[-1] * max(months_in_year - len(months), 0)
+
+
+def links(parts: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
+    """Return the sum in öre of each (giver, receiver)."""
+    found: dict[tuple[str, str], int] = {}
+    for giver, receiver, amount in parts:
+        found[giver, receiver] = found.get((giver, receiver), 0) + amount
+    return found
+
+
+def apart(*columns: dict[str, str]) -> list[dict[str, str]]:
+    """Return the names in each column of a picture, code → name; one that stands in a column before is marked.
+
+    A picture may not lead back to where it came from.
+    """
+    found, taken = [], set[str]()
+    for column in columns:
+        marked = {code: name + " " * sum(name + " " * n in taken for n in range(3)) for code, name in column.items()}
+        taken |= set(marked.values())
+        found.append(marked)
+    return found

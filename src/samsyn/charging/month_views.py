@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from samsyn.costing.rules import may_approve
 from samsyn.people.queries import names_by_key, require
 from samsyn.people.rules import Asked
 from samsyn.web.components import Chart, Column, Table, link, pill
+from samsyn.web.numbers import language
 
 _TONES = {"waiting": "amber", "drafted": "neutral", "approved": "good"}
 
@@ -62,7 +64,7 @@ def month(request: Asked, municipality: str, period: str) -> HttpResponse:
     run = costing.run_of(period)
     context: dict[str, Any] = {"period": period, "lacks": _lacks(found), "run": run}
     if run is not None:
-        flow = queries.flow(request.municipality, run)
+        flow = queries.flow(request.municipality, run, language(get_language()))
         context |= {
             "picture": _picture(flow), "negative": _negative(flow), "support": _support(flow),
             "proof": _proof(run.summary), "prepared_by": names_by_key().get(run.prepared_by_key, ""),

@@ -255,22 +255,23 @@ class Explanation:
     price_decided: bool
 
 
-def explain(municipality: Any, unit_code: str, service_code: str, period: Period) -> Explanation | None:
-    """Return the five steps behind one unit's line, summing exactly to it."""
+def explain(
+    municipality: Any, unit_code: str, service_code: str, period: Period, language: str = ""
+) -> Explanation | None:
+    """Return the five steps behind one unit's line, summing exactly to it, named in a language where the model is."""
     run = costing.approved_run(period)
     mine = [row for row in lines([unit_code], [str(period)]) if row["service_code"] == service_code]
     if run is None or not mine:
         return None
     words = costing.services(run.model_version, period)
     service = _services(mine, words)[0]
-    parts = costing.contributions(run, service_code)
+    parts, names = costing.contributions(run, service_code), costing.names(run.model_version, language)
     causes = [
-        _cause(run, key, units.get(unit_code, 0), parts.moved[key], parts.amounts[key])
+        _cause(names, key, units.get(unit_code, 0), parts.moved[key], parts.amounts[key])
         for key, units in parts.cells.items()
     ]
     named = {(cause.pool, cause.cost_type): cause for cause in causes}
-    few = costing.names(run.model_version).few
-    hidden = [key for key in named if key[0] in few]
+    hidden = [key for key in named if key[0] in names.few]
     top = engine.top_causes([(key, cause.amount_ore) for key, cause in named.items()], hidden=hidden)
     volume = volumes.volume_of(municipality, period, service_code, unit_code)
     decision = costing.decision_of(run.model_version, words.get(service_code, {}))
@@ -286,9 +287,8 @@ def explain(municipality: Any, unit_code: str, service_code: str, period: Period
     )  # fmt: skip
 
 
-def _cause(run: Any, key: tuple[str, str], amount: int, moved: int, source: int) -> Cause:
+def _cause(names: costing.Names, key: tuple[str, str], amount: int, moved: int, source: int) -> Cause:
     pool, cost_type = key
-    names = costing.names(run.model_version)
     return Cause(
         pool=pool, cost_type=cost_type, name=names.pools.get(pool, pool),
         cost_type_name=names.cost_types.get(cost_type, cost_type), amount_ore=amount, source_ore=source,
@@ -328,33 +328,26 @@ class Flow:
     support: list[tuple[str, str, int]]
 
 
-def flow(municipality: Any, run: Any) -> Flow:
-    """Return the links cost type → cost pool → service → administration of a run, in öre."""
+def flow(municipality: Any, run: Any, language: str = "") -> Flow:
+    """Return the links cost type → cost pool → service → administration of a run, in öre, named in a language."""
     period = Period.parse(run.period)
-    names, words = costing.names(run.model_version), costing.services(run.model_version, period)
-    tree = organisation.tree(period.last_date)
-    into: dict[tuple[str, str], int] = {}
-    for row in costing.run_part(run, "B"):
-        _add(into, names.cost_types.get(row["second"], row["second"]), names.pools.get(row["first"], row["first"]), row)
-    onto: dict[tuple[str, str], int] = {}
-    for row in costing.run_part(run, "M"):
-        _add(onto, names.pools.get(row["first"], row["first"]), words[row["third"]]["name"], row)
-    out: dict[tuple[str, str], int] = {}
-    for row in costing.run_part(run, "L"):
-        administration = tree.administration_of(row["second"])
-        _add(out, words[row["first"]]["name"], administration.name if administration else row["second"], row)
-    pools: dict[str, int] = {}
-    for (_, pool), amount in into.items():
-        pools[pool] = pools.get(pool, 0) + amount
+    names, tree = costing.names(run.model_version, language), organisation.tree(period.last_date)
+    words = costing.services(run.model_version, period).items()
+    given, moved, paid = (costing.run_part(run, part) for part in "BML")
+    above = {row["second"]: tree.administration_of(row["second"]) for row in paid}
+    types, pools, services, units = engine.apart(
+        {row["second"]: names.cost_types.get(row["second"], row["second"]) for row in given},
+        {row["first"]: names.pools.get(row["first"], row["first"]) for row in given},
+        {code: costing.text(row, "name", language) for code, row in words},
+        {code: administration.name if administration else code for code, administration in above.items()},
+    )
+    into = engine.links((types[row["second"]], pools[row["first"]], row["amount_ore"]) for row in given)
+    onto = engine.links((pools[row["first"]], services[row["third"]], row["amount_ore"]) for row in moved)
+    out = engine.links((services[row["first"]], units[row["second"]], row["amount_ore"]) for row in paid)
+    sums = engine.links((pool, "", amount) for (_, pool), amount in into.items())
     links = [(a, b, amount) for part in (into, onto, out) for (a, b), amount in sorted(part.items()) if amount > 0]
-    support = costing.support_flows(run.model_version, period)
-    return Flow(links, sorted((pool, amount) for pool, amount in pools.items() if amount < 0), support)
-
-
-def _add(links: dict[tuple[str, str], int], giver: str, receiver: str, row: Row) -> None:
-    # a picture may not lead back to where it came from, so a name that stands twice is marked
-    receiver = f"{receiver} " if receiver == giver else receiver
-    links[giver, receiver] = links.get((giver, receiver), 0) + row["amount_ore"]
+    support = costing.support_flows(run.model_version, period, language)
+    return Flow(links, sorted((pool, amount) for (pool, _), amount in sums.items() if amount < 0), support)
 
 
 def rows_behind(

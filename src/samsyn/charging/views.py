@@ -127,7 +127,7 @@ def _explanation(request: Asked, unit: str, period: str, service: str) -> querie
     found = None
     month = Period.parse(period)
     if request.access.may_for("see_statement", unit, organisation.tree(month.last_date)):
-        found = queries.explain(request.municipality, unit, service, month)
+        found = queries.explain(request.municipality, unit, service, month, say.language())
     if found is None:
         raise Http404
     return found

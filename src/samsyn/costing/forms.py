@@ -5,15 +5,16 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.problems import Problem
-from samsyn.costing import imports
+from samsyn.costing import imports, queries
 from samsyn.costing.choices import Outcome, column_words
 from samsyn.costing.engine import editing
 from samsyn.formats.workbook import SheetRow
 from samsyn.ledger.choices import PART_WORDS
+from samsyn.web.numbers import language
 
 Row = dict[str, Any]
 Words = str | Promise
@@ -205,4 +206,5 @@ def _givers(content: Any, part: str, column: str) -> Iterable[Row]:
 
 
 def _called(row: Row) -> str:
-    return row["name"] if "name" in row else f"{row['body']} {row['date']}"
+    named = queries.text(row, "name", language(get_language()))
+    return named or f"{row['body']} {row['date']}"

@@ -18,6 +18,7 @@ _VALID = {"valid_from": "day", "valid_until": "day?"}
 _PARTS = ("account", "responsibility", "activity", "object", "project", "counterparty")
 _RANGES = {f"{part}_{end}": "text?" for part in _PARTS for end in ("from", "to")}
 # what units read may be said in each language; without it they read the column of that name alone
+_NAMED = {f"name_{language}": "text~" for language in LANGUAGES}
 _SPOKEN = {
     f"{column}_{language}": "text~"
     for column in ("name", "plural", "unit_of_measure", "included", "excluded", "influence")
@@ -34,8 +35,8 @@ WORDS: dict[str, Any] = {
 
 # sheet → part of the content, and its columns with the kind of each; “?” may be empty, “~” leaves no trace then
 SHEETS: dict[str, tuple[str, dict[str, str]]] = {
-    "Pools": ("pools", {"code": "text", "name": "text", "is_pay": "yes", "people": "whole?"}),
-    "CostTypes": ("cost_types", {"code": "text", "name": "text"}),
+    "Pools": ("pools", {"code": "text", "name": "text", "is_pay": "yes", "people": "whole?", **_NAMED}),
+    "CostTypes": ("cost_types", {"code": "text", "name": "text", **_NAMED}),
     "Rules": (
         "rules",
         {

@@ -104,7 +104,7 @@ def outcome(rule: Rule, names: queries.Names) -> str:
 
 def rules(municipality: str, found: classified.Classified, version: Any, may_edit: bool) -> Table:
     """List the rules in the order they are asked, with what each took."""
-    names = queries.names(version)
+    names = queries.names(version, _lang())
     return Table(
         _("What each rule took"),
         [
@@ -200,7 +200,7 @@ def parts(version: Any) -> list[dict[str, Any]]:
 def called(version: Any) -> dict[str, dict[str, str]]:
     """Return, by part of the model, what its codes are called."""
     return {
-        part: {row["code"]: row["name"] for row in version.content.get(part, [])}
+        part: {row["code"]: queries.text(row, "name", _lang()) for row in version.content.get(part, [])}
         for part in ("pools", "cost_types", "services")
     }
 
@@ -214,7 +214,7 @@ def title(version: Any, part: str, row: Row) -> str:
     if part == "flows":
         names = called(version)
         return f"{_name(names, 'from', row['from'])} → {_name(names, 'to', row['to'])}"
-    return str(row.get("name") or row["code"])
+    return queries.text(row, "name", _lang()) or str(row["code"])
 
 
 def rows(version: Any, part: str, faulty: set[Place]) -> Table:
@@ -240,7 +240,7 @@ def _listed(version: Any, part: str, column: str, row: Row, names: dict[str, dic
     """Return a value as a list shows it: what a rule takes and says in words, a decision by its code."""
     if column in ("takes", "says"):
         rule = document.rule(row)
-        return conditions(rule) if column == "takes" else outcome(rule, queries.names(version))
+        return conditions(rule) if column == "takes" else outcome(rule, queries.names(version, _lang()))
     shown = in_words(version, part, column, row, names)
     return row["decision"] if column == "decision" and queries.decision_of(version, row) else shown
 

@@ -174,12 +174,12 @@ class Names:
     few: frozenset[str]
 
 
-def names(version: ModelVersion) -> Names:
-    """Return the names of a model's cost pools and cost types."""
+def names(version: ModelVersion, language: str = "") -> Names:
+    """Return the names of a model's cost pools and cost types, in a language where the model has it."""
     content = content_of(version)
     return Names(
-        {row["code"]: row["name"] for row in content["pools"]},
-        {row["code"]: row["name"] for row in content["cost_types"]},
+        {row["code"]: text(row, "name", language) for row in content["pools"]},
+        {row["code"]: text(row, "name", language) for row in content["cost_types"]},
         frozenset(row["code"] for row in content["pools"] if row["is_pay"]),
         frozenset(row["code"] for row in content["pools"] if row["is_pay"] and (row.get("people") or 5) < 5),
     )
@@ -191,7 +191,7 @@ def services(version: ModelVersion, period: Period) -> dict[str, dict[str, Any]]
 
 
 def text(row: dict[str, Any], column: str, language: str) -> str:
-    """Return what a service says in a column in a language, else in the municipality's own."""
+    """Return what a row of the model says in a column in a language, else in the municipality's own."""
     return row.get(f"{column}_{language}") or row.get(column) or ""
 
 
@@ -239,11 +239,11 @@ def latest_runs() -> dict[str, AllocationRun]:
     return {run.period: run for run in runs}
 
 
-def support_flows(version: ModelVersion, period: Period) -> list[tuple[str, str, int]]:
+def support_flows(version: ModelVersion, period: Period, language: str = "") -> list[tuple[str, str, int]]:
     """Return (from, to, weight) of what support services give, by name."""
     on = period.last_date
     known = document.services(content_of(version), on)
-    name = {code: row["name"] for code, row in known.items()}
+    name = {code: text(row, "name", language) for code, row in known.items()}
     return [
         (str(name[row["from"]]), str(name.get(row["to"], row["to"])), int(row["weight"]))
         for row in document.valid_rows(content_of(version), "flows", on)
