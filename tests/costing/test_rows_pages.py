@@ -70,7 +70,7 @@ def test_a_price_is_changed_and_the_history_tells_from_what_to_what(controller: 
     row = content()["services"][3]
     assert (row["mode"], row["price_kr"], row["name"]) == ("price", 225_500_000, "Elevdator")
     told = words(controller.get(DRAFT))
-    assert "changed a service: PC 2026-01-01" in told and "Charged by actual cost → decided price" in told
+    assert "changed a service: PC, 1 January 2026" in told and "Charged by actual cost → decided price" in told
     assert "Price in kronor 225.50 kr" in told and "Controller" in told
 
 
@@ -236,8 +236,8 @@ def test_a_loaded_workbook_tells_which_rows_came_changed_and_went(lillby: Any, c
     told = {"file": SimpleUploadedFile("m.xlsx", data), "name": "2027", "valid_from": "2026-01-01"}
     page = controller.post(f"{BASE}load/", told, follow=True)
     said = words(page)
-    assert "Compared with model 2" in said and "Changed pools 10 (name)" in said
-    assert "Came pools 40" in said and "Went flows 10 MAIL 2026-01-01" in said
+    assert "Compared with model 2" in said and "Changed cost pool 10 (Name)" in said
+    assert "Came cost pool 40" in said and "Went flow 10 MAIL, 1 January 2026" in said
 
 
 def test_a_copy_is_compared_with_what_it_copies(controller: Client) -> None:

@@ -75,8 +75,8 @@ def test_a_controller_changes_the_model_and_sees_the_history(draft: tuple[Visito
 
     page = controller.open(there)
     history = page.locator(".history-list")
-    for sentence in ("tog bort en regel: EJ-BILDER", "lade till ett flöde: KONSULT KARTA 2027-01-01",
-                     "ändrade en tjänst: ELEVDATOR 2026-01-01", "lade till ett beslut: KF-2026-101"):  # fmt: skip
+    for sentence in ("tog bort en regel: EJ-BILDER", "lade till ett flöde: KONSULT KARTA, 1 januari 2027",
+                     "ändrade en tjänst: ELEVDATOR, 1 januari 2026", "lade till ett beslut: KF-2026-101"):  # fmt: skip
         expect(history).to_contain_text(sentence)
     expect(history.get_by_text(re.compile(r"231\skr"))).to_be_visible()
     controller.accessible()

@@ -26,7 +26,7 @@ from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
 from samsyn.ledger.choices import PART_WORDS
-from samsyn.people.queries import names_by_key
+from samsyn.people.queries import names_by_key, value_words
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, long_date, number, unit_price
 
@@ -350,7 +350,11 @@ def _told(version: Any, change: Any) -> dict[str, Any]:
     said, values = sentence(change.verb, change.record_type, _), {name: after for name, _old, after in change.fields}
     part = SHEETS[change.record_type][0] if change.record_type in SHEETS else ""
     if not part:
-        told = [(_(FIELDS[name]), before, after) for name, before, after in change.fields if name in FIELDS]
+        told = [
+            (_(FIELDS[name]), *(value_words(name, value, _) for value in (before, after)))
+            for name, before, after in change.fields
+            if name in FIELDS
+        ]
         return {"sentence": said, "changes": told}
     names, columns = called(version), PARTS_COLUMNS[part]
     told = [
@@ -359,4 +363,4 @@ def _told(version: Any, change: Any) -> dict[str, Any]:
         for name, before, after in change.fields
         if name in columns
     ]  # fmt: skip
-    return {"sentence": f"{said}: {values.get('row', '')}", "changes": told}
+    return {"sentence": f"{said}: {value_words('row', values.get('row', ''), _)}", "changes": told}

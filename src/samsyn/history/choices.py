@@ -61,15 +61,97 @@ MODEL_ROWS = {
     ("end", "Services"): N_("ended a service"),
     ("remove", "Services"): N_("removed a service"),
 }
-ROWS = {
-    "add": N_("added a row of %(sheet)s"),
-    "change": N_("changed a row of %(sheet)s"),
-    "end": N_("ended a row of %(sheet)s"),
+# rows of the organisation, by their sheet
+ORGANISATION_ROWS = {
+    ("add", "CodeParts"): N_("said which codes an entry must carry"),
+    ("change", "CodeParts"): N_("changed which codes an entry must carry"),
+    ("end", "CodeParts"): N_("ended which codes an entry must carry"),
+    ("add", "CostCentres"): N_("added a cost centre"),
+    ("change", "CostCentres"): N_("changed a cost centre"),
+    ("end", "CostCentres"): N_("ended a cost centre"),
+    ("add", "Lineage"): N_("noted what became of a unit"),
+    ("add", "ReceivingCodes"): N_("added the codes a unit pays with"),
+    ("change", "ReceivingCodes"): N_("changed the codes a unit pays with"),
+    ("end", "ReceivingCodes"): N_("ended the codes a unit pays with"),
+    ("add", "Sites"): N_("added a site"),
+    ("change", "Sites"): N_("changed a site"),
+    ("end", "Sites"): N_("ended a site"),
+    ("add", "Units"): N_("added a unit"),
+    ("change", "Units"): N_("changed a unit"),
+    ("end", "Units"): N_("ended a unit"),
 }
+# the parts of a cost model, as one of its rows is called
+PARTS = {
+    "cost_types": N_("cost type"), "decisions": N_("decision"), "flows": N_("flow"), "pools": N_("cost pool"),
+    "rules": N_("rule"), "services": N_("service"),
+}  # fmt: skip
+LANGUAGES = {"sv": N_("in Swedish"), "da": N_("in Danish"), "en": N_("in English")}
+# field → what is kept of it → what it is called
+VALUES = {
+    "answer": {"take_new": N_("take the new one"), "keep_old": N_("keep the old one")},
+    "driver": {"fixed": N_("fixed weights"), "hours": N_("hours"), "volume": N_("a service’s volume")},
+    "entry_kind": {
+        "operation": N_("operation"), "investment": N_("investment"), "internal": N_("internal entry"),
+    },
+    "kind": {
+        "legal_entity": N_("legal entity"), "authority": N_("authority"), "administration": N_("administration"),
+        "unit": N_("unit"), "merged": N_("merged into"), "split": N_("split into"), "moved": N_("moved to"),
+        "volume": N_("the counts"), "volume_item": N_("the lists behind the counts"), "final": N_("for units"),
+        "support": N_("for other services"),
+    },
+    "language": {"sv": N_("Swedish"), "da": N_("Danish"), "en": N_("English")},
+    "meaning": {"internal": N_("the municipality’s own entries"), "protected": N_("texts are protected")},
+    "mode": {"price": N_("decided price"), "cost": N_("actual cost"), "shown": N_("shown, not charged")},
+    "no_volume": {
+        "refuse": N_("refuse the run"), "last_period": N_("use the month before"),
+        "keep": N_("keep as not distributed"),
+    },
+    "outcome": {
+        "it": N_("IT"), "not_it": N_("not IT"), "eliminated": N_("internal pair, counted out"),
+        "outside_income": N_("outside income"),
+    },
+    "part": {
+        "account": N_("account"), "responsibility": N_("responsibility"), "activity": N_("activity"),
+        "object": N_("object"), "project": N_("project"), "counterparty": N_("counterparty"),
+    },
+    "password": {"set": N_("has been set")},
+    "role": {
+        "administrator": N_("administrator"), "controller": N_("controller"), "unit_manager": N_("unit manager"),
+        "reader": N_("reader"), "auditor": N_("auditor"),
+    },
+    "standing": {
+        "base": N_("paid with taxes"), "mandatory": N_("paid by all"), "optional": N_("can be handed back"),
+    },
+    "state": {
+        "drafted": N_("drafted"), "approved": N_("approved"), "committed": N_("in the books"),
+        "withdrawn": N_("withdrawn"), "put_aside": N_("put aside"), "queued": N_("queued"), "sent": N_("sent"),
+        "failed": N_("failed"),
+    },
+    "work": {"read_books": N_("reading it"), "load_books": N_("loading it")},
+}  # fmt: skip
 
 
 FIELDS = {
-    "account_first": N_("account from"), "account_last": N_("account to"), "activity": N_("activity"),
+    "account_first": N_("account from"), "account_from": N_("Account from"), "account_to": N_("Account to"),
+    "activity_from": N_("Activity from"), "activity_to": N_("Activity to"),
+    "added": N_("came"), "added_rows": N_("rows that came"), "body": N_("Who decided"),
+    "changed": N_("changed"), "changed_rows": N_("rows that changed"), "compared_with": N_("compared with model"),
+    "cost_type": N_("Cost type, for IT"), "counterparty_from": N_("Counterparty from"),
+    "counterparty_to": N_("Counterparty to"), "date": N_("Decided on"), "decision": N_("Decision behind it"),
+    "driver": N_("Measured by"), "excluded": N_("Not included"), "included": N_("Included"),
+    "influence": N_("What the unit can influence"), "is_pay": N_("This is pay"),
+    "link": N_("Where the document is"), "mode": N_("Charged by"), "months": N_("Spread over this many months"),
+    "no_volume": N_("When nobody has used it"), "object_from": N_("Object from"), "object_to": N_("Object to"),
+    "outcome": N_("What these rows are"), "owner": N_("Owner"), "people": N_("People"),
+    "plural": N_("What many of it are called"), "pool": N_("Cost pool, for IT"), "price_kr": N_("Price in kronor"),
+    "priority": N_("Order"), "project_from": N_("Project from"), "project_to": N_("Project to"),
+    "registry_number": N_("Registry number"), "removed": N_("went"), "removed_rows": N_("rows that went"),
+    "responsibility_from": N_("Responsibility from"), "responsibility_to": N_("Responsibility to"),
+    "section": N_("Paragraph"), "service_level": N_("Service level"),
+    "standing": N_("What a unit may do about it"), "step": N_("Parts of a whole"),
+    "supplier": N_("The supplier’s name holds"), "text": N_("text"), "unit_of_measure": N_("Counted in"),
+    "volume_service": N_("Whose volume"), "work": N_("work"),
+    "account_last": N_("account to"), "activity": N_("activity"),
     "address": N_("address"), "agrees": N_("agrees"), "answer": N_("answer"),
     "chart": N_("chart of accounts"), "code": N_("code"),
     "comment": N_("comment"), "content_digest": N_("digest of the result"), "counterparty": N_("counterparty"),
@@ -78,7 +160,7 @@ FIELDS = {
     "from": N_("from"), "from_unit": N_("from the unit"), "input_digest": N_("digest of what it was made from"),
     "kind": N_("kind"), "label": N_("label"), "language": N_("language"), "last": N_("to"),
     "mails": N_("mails"), "mapping": N_("code parts"), "meaning": N_("meaning"), "name": N_("name"),
-    "net_ore": N_("sum in öre"), "number": N_("number"), "object": N_("object"), "on_date": N_("day"),
+    "net_ore": N_("sum"), "number": N_("number"), "object": N_("object"), "on_date": N_("day"),
     "parent": N_("belongs to"), "part": N_("code part"), "password": N_("password"), "period": N_("month"),
     "profile": N_("description of columns"), "project": N_("project"), "questions": N_("questions"),
     "reason": N_("reason"), "removed_at": N_("removed"), "responsibility": N_("responsibility"),
@@ -91,14 +173,15 @@ FIELDS = {
 
 
 def field_name(name: str, translate: Callable[[str], str]) -> str:
-    """Return what a changed field is called."""
-    return translate(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+    """Return what a changed field is called; one in another language says in which."""
+    base, _sep, language = name.rpartition("_")
+    if language in LANGUAGES and base in FIELDS:
+        return f"{field_name(base, translate)}, {translate(LANGUAGES[language])}"
+    words = translate(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def sentence(verb: str, record_type: str, translate: Callable[[str], str]) -> str:
-    """Return what an event was, in the reader's language; rows of the organisation workbook by their sheet."""
-    known = {**SENTENCES, **MODEL_ROWS}
-    if (verb, record_type) in known:
-        return translate(known[verb, record_type])
-    template = ROWS.get(verb)
-    return translate(template) % {"sheet": record_type} if template else f"{verb} {record_type}"
+    """Return what an event was, in the reader's language; rows of a workbook by their sheet."""
+    known = {**SENTENCES, **MODEL_ROWS, **ORGANISATION_ROWS}
+    return translate(known[verb, record_type]) if (verb, record_type) in known else f"{verb} {record_type}"
