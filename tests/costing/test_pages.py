@@ -1,5 +1,6 @@
 """The controller's pages for the cost model: drafted, tried, approved by another; and what no rule has decided."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 
@@ -179,7 +181,7 @@ def test_what_was_seen_before_somebody_else_changed_it_is_not_saved(lillby: Any,
 
 def test_a_rule_that_asks_for_nothing_or_stands_twice_is_not_saved(controller: Client) -> None:
     page = controller.post(RULE, {**NEW, "account_from": "", "pool": "", "known": known(controller)})
-    assert page.status_code == 422 and "Say which rows the rule takes" in words(page)
+    assert page.status_code == 422 and "Say which rows the rule R4 takes" in words(page)
     page = controller.post(RULE, {**NEW, "pool": "", "known": known(controller)})
     assert "names no known cost pool and cost type" in words(page)
     twice = controller.post(RULE, {**NEW, "code": "R10", "known": known(controller)})
@@ -244,3 +246,55 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(
         assert controller.get(BASE).status_code == 200
     with django_assert_max_num_queries(25):
         assert controller.get(REMAINDER).status_code == 200
+
+
+def test_a_first_model_begins_empty_on_a_page_and_is_filled_there(lillby: Any) -> None:
+    client = signed_in(lillby, "controller")
+    start = client.get(BASE).content.decode()
+    assert f'href="{BASE}load/"' in start and f'href="{BASE}new/"' in start, "both ways to begin"
+    assert "It begins empty" in words(client.get(f"{BASE}new/"))
+    page = client.post(f"{BASE}new/", {"name": "2026", "valid_from": "2026-01-01"}, follow=True)
+    assert "5 things keep model 1 from running" in words(page) and "The model has no rule yet." in words(page)
+    rows = {
+        "pools": {"code": "10", "name": "Licenser"}, "cost-types": {"code": "T", "name": "tjänster"},
+        "services": {"code": "PC", "name": "Dator", "kind": "final", "mode": "cost", "valid_from": "2026-01-01"},
+        "flows": {"from": "10", "to": "PC", "driver": "fixed", "weight": "1", "valid_from": "2026-01-01"},
+    }  # fmt: skip
+    for part, row in rows.items():
+        new = f"{BASE}1/{part}/new/"
+        saved = client.post(new, {**row, "known": known(client, new)})
+        assert saved.status_code == 302, words(saved)
+    rule = client.get(f"{BASE}1/rules/new/")
+    saved = client.post(rule["Location"], {**NEW, "valid_from": "2026-01-01", "known": known(client, rule["Location"])})
+    assert saved.status_code == 302, words(saved)
+    assert "Model 1 can be approved" in words(client.get(f"{BASE}1/"))
+
+
+def test_an_empty_model_is_not_approved(lillby: Any) -> None:
+    client = signed_in(lillby, "controller")
+    client.post(f"{BASE}new/", {"name": "2026", "valid_from": "2026-01-01"})
+    refused = signed_in(lillby, "approver").post(f"{BASE}1/approve/")
+    assert refused.status_code == 400 and "The model has 5 faults" in words(refused)
+
+
+def test_the_command_line_drafts_an_empty_model_or_a_copy(lillby: Any, capsys: Any) -> None:
+    def draft(*more: str) -> list[int]:
+        told = ["--municipality", "lillby", "--as", "controller", "--name", "x", "--from", "2026-01-01", "--json"]
+        call_command("model_draft", *told, *more)
+        drafted = queries.version_with_number(json.loads(capsys.readouterr().out)["number"])
+        assert drafted is not None
+        return [len(rows) for rows in drafted.content.values()]
+
+    assert not any(draft())
+    build.ready(lillby)
+    assert all(draft("--like", "2"))
+
+
+def test_a_workbook_may_not_hold_a_rule_that_asks_for_nothing(lillby: Any, controller: Client) -> None:
+    held = queries.version_with_number(1)
+    assert held is not None
+    every = {**held.content["rules"][0], "code": "ALL", "account_from": "", "account_to": ""}
+    data = model_workbook({**held.content, "rules": [*held.content["rules"], every]})
+    told = {"file": SimpleUploadedFile("m.xlsx", data), "name": "x", "valid_from": "2027-01-01"}
+    page = controller.post(f"{BASE}load/", told, follow=True)
+    assert "Say which rows the rule ALL takes" in words(page) and "keeps model 2 from running" in words(page)

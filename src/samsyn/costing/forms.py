@@ -136,12 +136,8 @@ class RuleForm(RowForm):
         return any(bound.value() for bound in self.codes)
 
     def clean(self) -> dict[str, Any]:
-        """A rule written on a page asks for something; the cost pool and type of what is not IT are left out."""
+        """Read the rule; the cost pool and type of what is not IT are left out."""
         data = super().clean()
-        columns = ["supplier", "text", *(f"{part}_{end}" for part in PART_WORDS for end in ("from", "to"))]
-        asked = [data.get(column) for column in columns]
-        if not any(asked):
-            self.add_error(None, _("Say which rows the rule takes: an account, a code, a supplier or a text."))
         if self.row.get("outcome") != Outcome.IT:
             self.row |= {"pool": "", "cost_type": ""}
         return data

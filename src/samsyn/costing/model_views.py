@@ -16,6 +16,7 @@ from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import operations, panels, queries, volumes
 from samsyn.costing.choices import PARTS
+from samsyn.costing.engine import content as document
 from samsyn.costing.engine import editing
 from samsyn.costing.exports import model_workbook
 from samsyn.costing.forms import LoadModel, NewDraft, RowForm, initial
@@ -152,20 +153,29 @@ def remove(request: Asked, municipality: str, number: int, part: str, line: int)
     return render(request, "costing/remove.html", context)
 
 
-def draft(request: Asked, municipality: str, number: int) -> HttpResponse:
-    """Draft a new version that begins as a copy of this one."""
+def draft(request: Asked, municipality: str, number: int | None = None) -> HttpResponse:
+    """Draft a new version that begins as a copy of this one, or (no number) empty, to be filled on pages."""
     require(request.access, "edit_model")
-    found, today = version_with(number), timezone.localdate()
-    form = NewDraft(request.POST or None, initial={"valid_from": Period.of(today).shift(1).first_date})
+    found = None if number is None else version_with(number)
+    form = NewDraft(request.POST or None, initial={"valid_from": _from(request, found).first_date})
     if request.method == "POST" and form.is_valid():
+        content = found.content if found else document.empty()
         drafted = operations.draft_model(
-            municipality=request.municipality, content=found.content, base=found, **form.cleaned_data,
+            municipality=request.municipality, content=content, base=found, **form.cleaned_data,
             by=request.user, at=timezone.now(),
         )  # fmt: skip
         messages.success(request, _("Model %(number)s is drafted.") % {"number": drafted.number})
         return redirect("model-version", municipality, drafted.number)
     context = {"form": form, "version": found, "crumbs": crumbs(municipality, _("New draft"), found)}
     return render(request, "costing/draft.html", context, status=422 if form.errors else 200)
+
+
+def _from(request: Asked, version: Any) -> Period:
+    """Return the month a draft is likely to hold from: the next one, or for a first model that of the first books."""
+    now = Period.of(timezone.localdate())
+    return (
+        now.shift(1) if version else min([Period.parse(each) for each in ledger.periods(request.municipality)] + [now])
+    )
 
 
 def _saved(request: Asked, version: Any, form: RowForm) -> bool:

@@ -171,7 +171,7 @@ def save_rule(
 
 def findings(municipality: Any, content: document.Content, period: Period) -> list[Refusal]:
     """Return everything that would keep a model from running, at once."""
-    found = document.faults(content)
+    found = [*document.missing(content), *document.faults(content)]
     if found:
         return found
     on = period.last_date

@@ -5,6 +5,7 @@ from samsyn.costing import model_views, views
 urlpatterns = [
     path("", model_views.model, name="model"),
     path("load/", model_views.load, name="model-load"),
+    path("new/", model_views.draft, name="model-new"),
     path("classification/", views.classification, name="classification"),
     path("classification/rule/", views.rule, name="rule"),
     path("classification/rule/preview/", views.rule_preview, name="rule-preview"),

@@ -12,6 +12,8 @@ from samsyn.costing.engine.classify import PARTS, WORDS, Rule, in_order
 
 Row = dict[str, Any]
 Content = Mapping[str, list[Row]]
+# what a rule can ask for
+ASKED = (*(f"{part}_{end}" for part in PARTS for end in ("from", "to")), *WORDS)
 
 
 class _Validity:
@@ -101,6 +103,23 @@ class Fault(Refusal):
         self.part, self.index, self.column = part, index, column
 
 
+NEEDED = {
+    "pools": N_("The model has no cost pool yet."), "cost_types": N_("The model has no cost type yet."),
+    "rules": N_("The model has no rule yet."), "services": N_("The model has no service yet."),
+    "flows": N_("The model has no flow yet."),
+}  # fmt: skip
+
+
+def empty() -> Content:
+    """Return a model with every part and no row."""
+    return {part: [] for part in (*NEEDED, "decisions")}
+
+
+def missing(content: Content) -> list[Refusal]:
+    """Return a refusal for each part that a model cannot do without and has no row of."""
+    return [Refusal("part_missing", message, part=part) for part, message in NEEDED.items() if not content.get(part)]
+
+
 def faults(content: Content) -> list[Refusal]:
     """Return what is wrong within the document itself: doubled codes, overlaps, names of nothing."""
     found: list[Refusal] = []
@@ -117,6 +136,9 @@ def faults(content: Content) -> list[Refusal]:
             message = N_("The rule %(name)s says IT but names no known cost pool and cost type.")
             column = "cost_type" if row["pool"] in pools else "pool"
             found.append(Fault("rules", index, column, "rule_without_pool", message, name=row["code"]))
+        if not any(row.get(column) for column in ASKED):
+            message = N_("Say which rows the rule %(name)s takes: an account, a code, a supplier or a text.")
+            found.append(Fault("rules", index, "account_from", "rule_asks_nothing", message, name=row["code"]))
         for part in PARTS:
             first, last = row[f"{part}_from"], row[f"{part}_to"]
             if first and last and last < first[: len(last)]:

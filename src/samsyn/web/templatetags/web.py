@@ -147,9 +147,12 @@ def notice(content: str, kind: str = "info", heading: Any = "", url: str = "", l
 
 
 @register.inclusion_tag("web/empty_state.html")
-def empty_state(heading: Any, text: Any = "", url: str = "", label: Any = "") -> dict[str, Any]:
-    """Say what will stand here and how it comes."""
-    return {"heading": heading, "text": text, "url": url, "label": label}
+def empty_state(
+    heading: Any, text: Any = "", url: str = "", label: Any = "", other_url: str = "", other_label: Any = ""
+) -> dict[str, Any]:
+    """Say what will stand here and how it comes: one way, or two."""
+    other = {"other_url": other_url, "other_label": other_label}
+    return {"heading": heading, "text": text, "url": url, "label": label, **other}
 
 
 @register.inclusion_tag("web/figure.html")
