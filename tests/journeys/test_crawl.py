@@ -11,7 +11,7 @@ START = {
     "controller": [
         "/lillkoping/", "/lillkoping/months/", "/lillkoping/months/2026-02/", "/lillkoping/months/2026-03/",
         "/lillkoping/books/", "/lillkoping/books/load/", "/lillkoping/model/", "/lillkoping/model/classification/",
-        "/lillkoping/model/1/", "/lillkoping/model/1/services/", "/lillkoping/model/1/draft/",
+        "/lillkoping/model/1/", "/lillkoping/model/1/services/", "/lillkoping/model/1/draft/", "/lillkoping/model/new/",
     ],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],
     "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],
