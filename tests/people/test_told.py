@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import gettext, override
 
 from samsyn.history.queries import Change
-from samsyn.people.queries import told
+from samsyn.people.queries import told, value_words
 from tests import personas
 
 LINEAGE = {"from_unit": "S", "to_unit": "N", "kind": "merged", "on_date": "2025-07-01", "row": "S N merged 2025-07-01"}
@@ -75,3 +75,7 @@ def test_the_history_of_a_municipality_has_no_word_of_its_tables(lillby: Any, cl
         text = re.sub(r"<[^>]+>", " ", page.partition("<main")[2])
         raw = re.findall(r"\b(?:[a-z]+_[a-z_]+|[A-Z][a-z]+[A-Z]\w+|\d{4}-\d\d-\d\d|None|True|False)\b", text)
         assert not raw, (language, raw)
+
+
+def test_a_code_that_only_looks_like_a_day_is_told_as_it_stands() -> None:
+    assert value_words("row", "AVTAL 2026-02-30", str) == "AVTAL 2026-02-30"

@@ -135,17 +135,21 @@ def value_words(field: str, value: Any, translate: Translate) -> Any:
         return translate(value)  # those the product ships are known; what a person wrote stays as it is
     if re.fullmatch("[0-9a-f]{64}", value):
         return f"{value[:12]}…"  # the beginning of a digest is enough to compare by eye
-    found = _DAY_LAST.fullmatch(value) if field in _DAYS else None
-    return (
-        ", ".join(each for each in (found[1], long_date(date.fromisoformat(found[2]), lang)) if each)
-        if found
-        else value
-    )
+    return _with_day(value, lang) if field in _DAYS else value
 
 
-# a row with terms is named by its code and the day it begins
+def _with_day(value: str, lang: str) -> str:
+    """Write the day a value ends with as people do; a row with terms is named by its code and the day it begins."""
+    found = _DAY_LAST.fullmatch(value)
+    try:
+        day = long_date(date.fromisoformat(found[2]), lang) if found else ""
+    except ValueError:  # a code that only looks like it
+        return value
+    return ", ".join(each for each in (found[1], day) if each) if found else value
+
+
 _DAYS = {"date", "from", "on_date", "removed_at", "row", "until", "valid_from", "valid_until"}
-_DAY_LAST = re.compile(r"(.*?)\s*(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]|(?:29|30|31)))(?:T.*)?")
+_DAY_LAST = re.compile(r"(.*?)\s*(\d{4}-\d\d-\d\d)(?:T.*)?")
 
 
 def _row_words(row: str, translate: Translate) -> str:

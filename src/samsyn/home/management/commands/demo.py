@@ -1,7 +1,6 @@
 """Build the demo municipalities when the data folder is empty, then serve."""
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +16,7 @@ class Command(BaseCommand):
 
     help = "Build the demo municipalities when the data folder is empty, print the sign-ins, and serve"
     # they load every page, which the server does anew a moment later
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="build and stop")
