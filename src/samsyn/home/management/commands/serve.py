@@ -28,4 +28,6 @@ class Command(BaseCommand):
         granian = str(Path(sys.executable).with_name("granian"))
         words = ["--interface", "wsgi", "--host", options["host"], "--port", options["port"]]
         words += ["--workers", options["workers"], "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        # a server that falls is started anew
+        words += ["--respawn-failed-workers"]
         os.execv(granian, [granian, *words, "samsyn.config.wsgi:application"])
