@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samsyn.formats import sie4
 from samsyn.formats.ledger_file import LedgerFile, amounts_by
 from samsyn.formats.sie4 import read_sie
 from samsyn.formats.sie_checks import closing_agreement
@@ -104,12 +106,16 @@ def test_only_the_bad_voucher_of_the_real_bad_file_is_an_error() -> None:
 
 
 def same(data: bytes) -> LedgerFile:
-    fast, plain = read_sie(data), read_sie(data, plain=True)
-    assert fast.rows.equals(plain.rows), (fast.rows.to_pylist(), plain.rows.to_pylist())
-    assert fast.vouchers.equals(plain.vouchers)
-    assert fast.balances.equals(plain.balances)
-    assert fast.problems == plain.problems
-    assert (fast.accounts, fast.objects) == (plain.accounts, plain.objects)
+    """Read by every road there is: line by line, at once, and in many stretches by several threads."""
+    fast, plain = read_sie(data, threads=1), read_sie(data, plain=True)
+    with patch.object(sie4, "STRETCH", max(64, len(data) // 20)):
+        several = read_sie(data, threads=3)
+    for other in (plain, several):
+        assert fast.rows.equals(other.rows), (fast.rows.to_pylist(), other.rows.to_pylist())
+        assert fast.vouchers.equals(other.vouchers)
+        assert fast.balances.equals(other.balances)
+        assert fast.problems == other.problems
+        assert (fast.accounts, fast.objects) == (other.accounts, other.objects)
     return fast
 
 
@@ -286,7 +292,7 @@ def test_a_check_sum_that_never_ends_means_a_cut_file() -> None:
     assert "checksum_missing" in codes(read_sie(SUMMED.encode("cp437")))
 
 
-FIELD = st.text('a5 \t"\\{}#-.å', max_size=6)
+FIELD = st.text('a5! \t\x01"\\{}#-.å', max_size=6)
 LINE = st.one_of(
     st.builds("{} {} {{{}}} {} {} {}".format, st.sampled_from(["#TRANS", "#RTRANS", " #TRANS", "#trans"]),
               FIELD, FIELD, st.sampled_from(["1.00", "-1.00", "1", "x", ".5", "5.", "1.234", "-", ""]),

@@ -47,10 +47,6 @@ class Fields:
         """Return the length of each field in bytes."""
         return np.asarray(self.stops[numbers] - self.starts[numbers])
 
-    def joined(self) -> bytes:
-        """Return the bytes of all fields, one after the other."""
-        return bytes(_every_second(self._buffer, self.starts, self.stops).buffers()[2])
-
     def raw(self, numbers: Ints, last: Ints) -> pa.Array:
         """Return fields, one per line in file order, as a binary column; absent ones are empty."""
         present = numbers < last

@@ -6,6 +6,7 @@ shape become Arrow columns at once; every other line is listed for `sie_lines`. 
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import pyarrow as pa
 from samsyn.formats.sie_columns import Fields, Ints, day_numbers, ore_of
 
 Bools = npt.NDArray[np.bool_]
+Kinds = npt.NDArray[np.uint8]
 
 BLANK, QUOTE, OPEN, CLOSE, END = 1, 2, 3, 4, 5
 EMPTY, BEGIN, FINISH, VOUCHER, ROW, ODD, OTHER = 0, 1, 2, 3, 4, 5, 6
@@ -27,7 +29,7 @@ class Scan:
     """What one stretch gave; lines count from 0, places are positions in ``text``.
 
     ``kinds`` says what each line is; ``spans`` are (line, start, stop) of the ODD ones. ``misquoted`` are lines whose
-    marks do not fit, so that #KSUMMA must be counted over their fields; ``kept`` are the bytes it counts elsewhere.
+    marks do not fit, so that #KSUMMA must be counted over their fields; elsewhere it counts the letters of ``counted``.
     """
 
     text: bytes
@@ -38,13 +40,14 @@ class Scan:
     rows: dict[str, pa.Array] = field(default_factory=dict)
     vouchers: dict[str, pa.Array] = field(default_factory=dict)
     misquoted: frozenset[int] = frozenset()
-    kept: bytes = b""
-    starts: Ints = field(default_factory=lambda: np.empty(0, np.intp))
-    offsets: Ints = field(default_factory=lambda: np.zeros(1, np.intp))
+    counted: Bools | None = None
 
-    def kept_before(self, place: int) -> int:
-        """Return how many bytes of ``kept`` lie before ``place``."""
-        return int(self.offsets[np.searchsorted(self.starts, place)])
+    def counted_between(self, start: int, stop: int | None) -> memoryview:
+        """Return the letters between two places that #KSUMMA counts."""
+        if self.counted is None:
+            return memoryview(b"")
+        letters = np.frombuffer(self.text, np.uint8, len(self.counted))
+        return letters[start:stop].compress(self.counted[start:stop]).data
 
 
 def scan_plainly(stretch: bytes) -> Scan:
@@ -58,11 +61,8 @@ def scan_plainly(stretch: bytes) -> Scan:
     return Scan(stretch, np.full(len(spans), ODD, np.uint8), spans, none, none, misquoted=every)
 
 
-def scan(stretch: bytes, encoding: str, *, checksum: bool) -> Scan:
-    """Cut whole lines (``stretch`` ends with a line end) into columns.
-
-    ``checksum`` also keeps the bytes that #KSUMMA counts.
-    """
+def scan(stretch: bytes, encoding: str) -> Scan:
+    """Cut whole lines (``stretch`` ends with a line end) into columns."""
     # A line end before the first line lets every line lie between two of them
     text = b"\n" + stretch + _PAD
     marks = _Marks(text, len(stretch) + 1)
@@ -73,10 +73,8 @@ def scan(stretch: bytes, encoding: str, *, checksum: bool) -> Scan:
     ends = marks.at[marks.lines]
     odd = np.flatnonzero(kinds == ODD)
     spans = list(zip(odd.tolist(), (ends[odd] + 1).tolist(), ends[odd + 1].tolist(), strict=True))
-    found = Scan(text, kinds, spans, row_lines, voucher_lines, rows, vouchers)
-    if checksum:
-        _keep_for_checksum(found, marks, fields)
-    return found
+    misquoted = frozenset(marks.misquoted.tolist())
+    return Scan(text, kinds, spans, row_lines, voucher_lines, rows, vouchers, misquoted, marks.counted)
 
 
 class _Marks:
@@ -88,45 +86,47 @@ class _Marks:
         marking = letters <= ord('"')
         marking |= letters == ord("{")
         marking |= letters == ord("}")
-        escapes = np.flatnonzero(letters[:-1] == ord("\\")) + 1
+        escapes = np.flatnonzero(letters[:-1] == ord("\\"))
+        escapes = escapes[letters[escapes + 1] == ord('"')]
         # An escaped quotation mark marks nothing
-        marking[escapes[letters[escapes] == ord('"')]] = False
+        marking[escapes + 1] = False
         at = np.flatnonzero(marking)
-        kind = _CLASSES[letters[at]]
+        kind = _CLASSES.take(letters.take(at))
         if not kind.all():
-            at, kind = at[kind != 0], kind[kind != 0]
+            marking[at[kind == 0]] = False
+            at, kind = _chosen(kind != 0, at, kind)
         self.misquoted = np.empty(0, np.intp)
-        at, kind, quotes = self._without_lone_quotes(at, kind)
-        is_quote = kind == QUOTE
-        inside = (quotes - is_quote) & 1
+        at, kind, quoted = self._without_lone_quotes(at, kind)
         # Inside quotes, blanks and braces are text
-        keep = is_quote | (inside == 0)
-        self.at, self.kind = at[keep], kind[keep]
-        self._cut(inside[keep] == 0)
+        inside = quoted & (kind != QUOTE)
+        marking[at[inside]] = False
+        marking[escapes] = True
+        self.counted = ~marking
+        self.at, self.kind, quoted = _chosen(~inside, at, kind, quoted)
+        self._cut(quoted)
 
-    def _without_lone_quotes(self, at: Ints, kind: npt.NDArray[np.uint8]) -> tuple[Ints, npt.NDArray[np.uint8], Ints]:
-        quotes = np.cumsum(kind == QUOTE, dtype=np.int32)
-        ends = np.flatnonzero(kind == END)
-        lone = np.diff(quotes[ends]) & 1
+    def _without_lone_quotes(self, at: Ints, kind: Kinds) -> tuple[Ints, Kinds, Bools]:
+        """Return marks, kinds, and whether what follows each mark is quoted."""
+        quoted = np.logical_xor.accumulate(kind == QUOTE)
+        lone = np.diff(quoted[kind == END])
         if lone.any():
             self.misquoted = np.flatnonzero(lone)
             line = np.cumsum(kind == END) - 1
             # The marks of such a line are dropped: it becomes one long field that fits no ordinary shape
-            keep = (kind == END) | (np.append(lone, 0)[line] == 0)
-            at, kind = at[keep], kind[keep]
-            quotes = np.cumsum(kind == QUOTE, dtype=np.int32)
-        return at, kind, quotes
+            at, kind = _chosen((kind == END) | ~np.append(lone, False)[line], at, kind)
+            quoted = np.logical_xor.accumulate(kind == QUOTE)
+        return at, kind, quoted
 
-    def _cut(self, outside: Bools) -> None:
-        at, kind = self.at, self.kind
-        self.lines = np.flatnonzero(kind == END)
-        opening = (kind == QUOTE) & outside
-        closing = (kind == QUOTE) & ~outside
+    def _cut(self, quoted: Bools) -> None:
+        at, quote = self.at, self.kind == QUOTE
+        self.lines = np.flatnonzero(self.kind == END)
+        opening, closing = quote & quoted, quote & ~quoted
         filled = np.diff(at) > 1
         is_field = filled | opening[:-1]
-        self.before = np.zeros(len(at), np.intp)
+        self.before = np.zeros(len(at), np.int32)
         np.cumsum(is_field, out=self.before[1:])
-        self.starts, self.stops = at[:-1][is_field] + 1, at[1:][is_field]
+        place = np.flatnonzero(is_field)
+        self.starts, self.stops = at.take(place) + 1, at.take(place + 1)
         # Text right after a closing mark, or right before an opening one
         touching = np.flatnonzero(filled & (closing[:-1] | (opening[1:] & ~opening[:-1])))
         if len(touching):
@@ -161,6 +161,12 @@ class _Marks:
         at = np.zeros(count, np.intp)
         at[line] = marks
         return np.bincount(line, minlength=count), at
+
+
+def _chosen(wanted: Bools, *columns: Any) -> Any:
+    """Return the wanted places of each column."""
+    place = np.flatnonzero(wanted)
+    return tuple(column.take(place) for column in columns)
 
 
 def _rows(marks: _Marks, fields: Fields, kinds: npt.NDArray[np.uint8]) -> tuple[Ints, dict[str, pa.Array]]:
@@ -206,11 +212,3 @@ def _vouchers(marks: _Marks, fields: Fields, kinds: npt.NDArray[np.uint8]) -> tu
         "registered": fields.days(registered[fits]),
     }
     return lines, columns
-
-
-def _keep_for_checksum(found: Scan, marks: _Marks, fields: Fields) -> None:
-    """Keep what #KSUMMA counts: the fields, without the blanks, quotation marks and braces between them."""
-    found.kept = fields.joined()
-    found.starts = marks.starts
-    found.offsets = np.concatenate([[0], np.cumsum(marks.stops - marks.starts)])
-    found.misquoted = frozenset(marks.misquoted.tolist())
