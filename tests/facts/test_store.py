@@ -1,4 +1,5 @@
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,6 +48,26 @@ def test_the_same_content_is_committed_once_even_when_two_try() -> None:
     second = stage(100)
     with pytest.raises(IntegrityError), transaction.atomic():
         store.commit(second)
+
+
+@pytest.mark.django_db
+def test_files_written_side_by_side_are_whole_when_the_block_ends() -> None:
+    table = pa.table({"account": ["6540"] * 1000, "amount_ore": [1] * 1000}, schema=SCHEMA)
+    common: dict[str, Any] = {"municipality_key": "m1", "kind": "ledger", "source": "s", "at": AT, "text": table}
+    with store.Staging() as staging:
+        batches = [staging.stage(digest=str(number), table=table, **common) for number in range(9)]
+    assert not any(store.damaged(batch) for batch in FactBatch.objects.all())
+    assert [store.read(batch).num_rows + store.read_text(batch).num_rows for batch in batches] == [2000] * 9
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_written_is_raised_and_nothing_of_it_counts(data_folder: Any) -> None:
+    threads = threading.active_count()
+    (data_folder / "facts").write_text("a file where the folder should be")
+    with pytest.raises(OSError):
+        stage(100)
+    assert [batch.state for batch in FactBatch.objects.all()] == [FactBatch.State.STAGING]
+    assert threading.active_count() == threads
 
 
 @pytest.mark.django_db

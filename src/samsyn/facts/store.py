@@ -3,10 +3,10 @@
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 
+from samsyn.core.threads import THREADS
 from samsyn.facts.models import FactBatch
 
 __all__ = [
-    "FactBatch", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "known",
+    "FactBatch", "Staging", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "known",
     "read", "read_text",
     "rewrite_text", "stage", "sums", "sweep", "take", "with_texts_from_before",
     "withdraw",
@@ -32,24 +33,46 @@ def folder() -> Path:
     return Path(settings.DATA) / "facts"
 
 
-def stage(
-    *, municipality_key: object, kind: str, source: str, digest: str, table: pa.Table, at: datetime,
-    control_sum: int = 0, text: pa.Table | None = None, **fields: Any,
-) -> FactBatch:  # fmt: skip
-    """Write a batch's file under its final name while its row says ``staging``.
+class Staging:
+    """Stage batches whose files are written side by side by a few threads: all are on disk when the block ends."""
 
-    ``text`` is the erasable sidecar: a table keyed by the same row numbers. Readers do not see the batch
-    until `commit`. The file is fsynced under a temporary name and renamed.
-    """
-    batch = FactBatch.objects.create(
-        municipality_key=str(municipality_key), kind=kind, source=source, digest=digest, created_at=at,
-        row_count=table.num_rows, control_sum=control_sum, has_sidecar=text is not None, **fields,
-    )  # fmt: skip
-    batch.file_digest = _write(table, folder() / batch.path)
-    if text is not None:
-        _write(text, folder() / batch.sidecar_path)
-    batch.save(update_fields=["file_digest"])
-    return batch
+    def __enter__(self) -> Self:
+        self._pool = ThreadPoolExecutor(THREADS)
+        self._files: list[tuple[FactBatch, Future[str], Future[str] | None]] = []
+        return self
+
+    def stage(
+        self, *, municipality_key: object, kind: str, source: str, digest: str, table: pa.Table, at: datetime,
+        control_sum: int = 0, text: pa.Table | None = None, **fields: Any,
+    ) -> FactBatch:  # fmt: skip
+        """Begin to write a batch's file under its final name while its row says ``staging``.
+
+        ``text`` is the erasable sidecar: a table keyed by the same row numbers. Readers do not see the batch
+        until `commit`. The file is fsynced under a temporary name and renamed.
+        """
+        batch = FactBatch.objects.create(
+            municipality_key=str(municipality_key), kind=kind, source=source, digest=digest, created_at=at,
+            row_count=table.num_rows, control_sum=control_sum, has_sidecar=text is not None, **fields,
+        )  # fmt: skip
+        file = self._pool.submit(_write, table, folder() / batch.path)
+        sidecar = None if text is None else self._pool.submit(_write, text, folder() / batch.sidecar_path)
+        self._files.append((batch, file, sidecar))
+        return batch
+
+    def __exit__(self, fault: object, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=fault is not None)
+        if fault is None:
+            for batch, file, sidecar in self._files:
+                batch.file_digest = file.result()
+                if sidecar:
+                    sidecar.result()
+                batch.save(update_fields=["file_digest"])
+
+
+def stage(**batch: Any) -> FactBatch:
+    """Stage one batch and return it when its files are on disk; takes what `Staging.stage` takes."""
+    with Staging() as staging:
+        return staging.stage(**batch)
 
 
 def commit(batch: FactBatch) -> None:

@@ -47,11 +47,15 @@ def admit(size: int) -> None:
 
 def keep(
     *, municipality_key: object, name: str, content: bytes | IO[bytes], by: object, at: datetime,
-    kept_days: int = KEPT_DAYS,
+    kept_days: int = KEPT_DAYS, digest: str = "",
 ) -> RawFile:  # fmt: skip
-    """Keep a file encrypted (AES-256-GCM) with its digest, a piece at a time; the same content is kept once."""
+    """Keep a file encrypted (AES-256-GCM) with its digest, a piece at a time; the same content is kept once.
+
+    ``digest`` is its SHA-256 where that is known already.
+    """
     file = BytesIO(content) if isinstance(content, bytes) else content
-    digest, size = _measured(file)
+    size = file.seek(0, os.SEEK_END)
+    digest = digest or _digest(file)
     known = RawFile.objects.filter(municipality_key=str(municipality_key), digest=digest, removed_at=None).first()
     if known:
         return known
@@ -66,11 +70,11 @@ def keep(
     return raw
 
 
-def _measured(file: IO[bytes]) -> tuple[str, int]:
+def _digest(file: IO[bytes]) -> str:
     digest = sha256()
     for piece in _pieces(file):
         digest.update(piece)
-    return digest.hexdigest(), file.tell()
+    return digest.hexdigest()
 
 
 def _seal(file: IO[bytes], path: Path, digest: str) -> None:

@@ -109,11 +109,11 @@ def voucher_digests(facts: pa.Table) -> pa.Table:
     The digest covers account, amount, day and code parts as received; a changed text alone is no change,
     nor is an empty code part, so that a dimension that comes into use changes no older voucher.
     """
-    vouchers, keys = _codes(facts["voucher_key"])
-    if not any(keys):
+    vouchers, keys = _coded(facts["voucher_key"])
+    if not pc.any(pc.not_equal(keys, "")).as_py():
         return VOUCHERS.empty_table()
     # a file may give two vouchers one number: they are one
-    words = pc.dictionary_encode(pa.array(keys, pa.string()))
+    words = pc.dictionary_encode(keys)
     vouchers = words.indices.to_numpy()[vouchers]
     # dimensions as received, so that another mapping of them is no change either
     names = ["account", "date", *(_dims(facts) or PARTS)]
@@ -269,25 +269,35 @@ def _dims(table: pa.Table) -> list[str]:
     return [name for name in table.column_names if name.startswith("dim_")]
 
 
-def _encoded(column: Any) -> Any:
-    if pa.types.is_dictionary(column.type):
-        return column
-    return pc.dictionary_encode(pc.fill_null(column, ""))
+def _encoded(column: Any) -> pa.DictionaryArray:
+    """Return a column as one piece, each word held once."""
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(pc.fill_null(column, ""))
+    return _whole(column)
 
 
-def _codes(column: Any) -> tuple[Any, list[Any]]:
-    """Return (code per row, distinct values); an empty column has one value, so that look-ups hold."""
+def _whole(column: Any) -> pa.Array:
+    if isinstance(column, pa.ChunkedArray):
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return column
+
+
+def _coded(column: Any) -> tuple[Any, pa.Array]:
+    """Return (code per row, distinct values) as columns."""
+    if not len(column):
+        return np.zeros(0, np.int32), pa.array([], pa.string())
     if column.null_count:  # what a refused file lacks is a value like others: its sums are shown all the same
         column = pc.dictionary_encode(column.cast(pa.string()), null_encoding="encode")
     elif not pa.types.is_dictionary(column.type):
         column = pc.dictionary_encode(column)
-    if isinstance(column, pa.ChunkedArray):
-        chunks = column.unify_dictionaries().chunks
-        if not chunks:
-            return np.zeros(0, dtype=np.int32), [None]
-        codes = np.concatenate([chunk.indices.to_numpy(zero_copy_only=False) for chunk in chunks])
-        return codes, chunks[0].dictionary.to_pylist() or [None]
-    return column.indices.to_numpy(zero_copy_only=False), column.dictionary.to_pylist() or [None]
+    column = _whole(column)
+    return column.indices.to_numpy(zero_copy_only=False), column.dictionary
+
+
+def _codes(column: Any) -> tuple[Any, list[Any]]:
+    """Return (code per row, distinct values); an empty column has one value, so that look-ups hold."""
+    codes, words = _coded(column)
+    return codes, words.to_pylist() or [None]
 
 
 def _by_value(column: Any, word: Any) -> pa.Array:

@@ -144,11 +144,11 @@ def load(
         return Loaded("dry-run", summary, None, planned)
     told(3)
     source = ensure_source(municipality=municipality, code=source_code, mapping=source.mapping, by=by, at=at)
-    raw_key = (
-        received.raw_key if received
-        else intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at).key
-    )  # fmt: skip
-    batches = _stage(municipality, planned, figures, source, digest, name, at)
+    with store.Staging() as staging:
+        batches = _stage(staging, municipality, planned, figures, source, digest, name, at)
+        raw_key = received.raw_key if received else intake.keep(
+            municipality_key=municipality.key, name=name, content=data, by=by, at=at, digest=digest
+        ).key  # fmt: skip
     with operation(log=municipality.key, by=by, at=at) as journal:
         for batch in batches:
             store.commit(batch)
@@ -295,8 +295,8 @@ def withdraw(*, municipality: Any, batch_key: str, reason: str, by: Any, at: dat
 
 
 def _stage(
-    municipality: Any, plan: imports.Plan, figures: dict[str, Any], source: LedgerSource, digest: str, name: str,
-    at: datetime,
+    staging: store.Staging, municipality: Any, plan: imports.Plan, figures: dict[str, Any], source: LedgerSource,
+    digest: str, name: str, at: datetime,
 ) -> list[FactBatch]:  # fmt: skip
     file = plan.file
     about = {**figures, "company": file.company,
@@ -308,19 +308,21 @@ def _stage(
     }  # fmt: skip
     staged = []
     if file.balances.num_rows:
-        staged.append(store.stage(kind="balance", table=file.balances, about=about, **common))
+        staged.append(staging.stage(kind="balance", table=file.balances, about=about, **common))
     if file.sie_type is not None and file.sie_type < 4:
-        return staged or [store.stage(kind="balance", table=file.balances, about=about, **common)]
+        return staged or [staging.stage(kind="balance", table=file.balances, about=about, **common)]
     facts, texts = plan.facts, plan.texts
     if plan.replaced_periods:
         facts, texts, about["takes_back"] = _with_reversals(municipality, source.code, plan)
     periods = sorted(pc.unique(facts["period"].cast(pa.string())).to_pylist())
     span = {"first_period": periods[0], "last_period": periods[-1]} if periods else {}
-    ledger = _stage_ledger(facts, texts, {**common, **span}, about)
-    return [ledger, store.stage(kind="voucher", table=plan.vouchers, **common), *staged]
+    ledger = _stage_ledger(staging, facts, texts, {**common, **span}, about)
+    return [ledger, staging.stage(kind="voucher", table=plan.vouchers, **common), *staged]
 
 
-def _stage_ledger(facts: pa.Table, texts: pa.Table, common: dict[str, Any], about: dict[str, Any]) -> FactBatch:
+def _stage_ledger(
+    staging: store.Staging, facts: pa.Table, texts: pa.Table, common: dict[str, Any], about: dict[str, Any]
+) -> FactBatch:
     """Number the rows anew and write them with the key of their batch."""
     key = new_key()
     numbers = engine.numbers(facts.num_rows)
@@ -328,7 +330,7 @@ def _stage_ledger(facts: pa.Table, texts: pa.Table, common: dict[str, Any], abou
     facts = facts.add_column(0, "batch", engine.same(str(key), facts.num_rows))
     texts = texts.set_column(0, "row", numbers)
     amounts = pc.sum(facts["amount_ore"].cast(pa.decimal128(38, 0))).as_py()
-    return store.stage(
+    return staging.stage(
         kind=queries.KIND, key=key, table=facts, text=texts, about=about, control_sum=int(amounts or 0), **common
     )
 
@@ -384,9 +386,10 @@ def _stage_correction(question: VoucherQuestion, at: datetime) -> tuple[FactBatc
         **imports.summary(file), "corrects": question.voucher_key,
         "takes_back": [str(old_batch.key)] if old_batch else [],
     }  # fmt: skip
-    batch = _stage_ledger(joined, pa.concat_tables(words), {**common, **span}, about)
     mine = pc.equal(vouchers["voucher_key"], question.voucher_key)
-    return batch, store.stage(kind="voucher", table=vouchers.filter(mine), **common)
+    with store.Staging() as staging:
+        batch = _stage_ledger(staging, joined, pa.concat_tables(words), {**common, **span}, about)
+        return batch, staging.stage(kind="voucher", table=vouchers.filter(mine), **common)
 
 
 def _record(journal: Journal, batch: FactBatch, summary: dict[str, Any]) -> None:
