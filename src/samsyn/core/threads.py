@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-THREADS = min(4, os.cpu_count() or 1)
+THREADS = min(2, os.cpu_count() or 1)  # more gained nothing and held more
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -243,18 +243,20 @@ def _write(table: pa.Table, path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".writing")
     words = {column.name for column in table.schema if pa.types.is_dictionary(column.type)}
-    table = _with_small_dictionaries(table)
+    schema = _schema_on_disk(table)
     # row and line numbers never come twice: their steps are small, a dictionary of them is not
-    rising = {column.name for column in table.schema if pa.types.is_int32(column.type)}
-    many = {name for name in words if not pa.types.is_dictionary(table.schema.field(name).type)}
-    amounts = {name for name in table.column_names if name.endswith("_ore")}
-    pq.write_table(
-        table, temporary, compression="zstd", row_group_size=ROW_GROUP,
-        use_dictionary=[name for name in table.column_names if name not in rising | many | amounts],
+    rising = {column.name for column in schema if pa.types.is_int32(column.type)}
+    many = {name for name in words if not pa.types.is_dictionary(schema.field(name).type)}
+    amounts = {name for name in schema.names if name.endswith("_ore")}
+    with pq.ParquetWriter(
+        temporary, schema, compression="zstd",
+        use_dictionary=[name for name in schema.names if name not in rising | many | amounts],
         column_encoding=dict.fromkeys(rising, "DELTA_BINARY_PACKED"),
         # the first and last word of a row group tell nothing, except of periods
-        write_statistics=[name for name in table.column_names if name == "period" or name not in words],
-    )  # fmt: skip
+        write_statistics=[name for name in schema.names if name == "period" or name not in words],
+    ) as writer:  # fmt: skip
+        for start in range(0, table.num_rows or 1, ROW_GROUP):
+            writer.write_table(table.slice(start, ROW_GROUP).cast(schema), ROW_GROUP)
     _sync(temporary)
     digest = _digest(temporary)
     temporary.rename(path)
@@ -262,14 +264,18 @@ def _write(table: pa.Table, path: Path) -> str:
     return digest
 
 
-def _with_small_dictionaries(table: pa.Table) -> pa.Table:
-    """Turn columns of very many words into plain text: each row group would write all of the words anew."""
+def _schema_on_disk(table: pa.Table) -> pa.Schema:
+    """Return a table's schema, with columns of very many words as plain text.
+
+    Each row group would write all of the words anew.
+    """
+    schema = table.schema
     for index, column in enumerate(table.columns):
         if pa.types.is_dictionary(column.type) and any(
             len(each.dictionary) > ROW_GROUP // 10 for each in column.chunks
         ):
-            table = table.set_column(index, table.column_names[index], column.cast(column.type.value_type))
-    return table
+            schema = schema.set(index, schema.field(index).with_type(column.type.value_type))
+    return schema
 
 
 def _digest(path: Path) -> str:
