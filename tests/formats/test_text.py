@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samsyn.formats import text as reader
 from samsyn.formats.text import decoded, sniff
 
 SIE = '#FLAGGA 0\r\n#FORMAT PC8\r\n#FNAMN "Åmåls kommun"\r\n#KONTO 5010 "Lokalhyra för växthus"\r\n'
@@ -81,6 +82,12 @@ def test_utf_8_cut_in_the_middle_of_a_letter_is_said_to_be_cut() -> None:
 def test_damaged_letters_are_warned_about_with_their_line(damaged: bytes) -> None:
     found = [problem for problem in sniff(b"#FLAGGA 0\n" + damaged).problems if problem.code == "letters_damaged"]
     assert [(problem.line, problem.severity) for problem in found] == [(2, "warning")]
+
+
+@pytest.mark.parametrize("mark", reader._MOJIBAKE)
+def test_every_mark_of_damage_is_found_alone(mark: str) -> None:
+    damaged = f'#FLAGGA 0\n#KONTO 5010 "Hyra f{mark}r"\n'.encode()
+    assert codes(damaged) == {"letters_damaged"}
 
 
 def test_a_question_is_not_damage() -> None:

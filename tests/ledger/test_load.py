@@ -15,7 +15,8 @@ from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import in_municipality
 from samsyn.facts import store
 from samsyn.history.queries import changes_of_record
-from samsyn.ledger import operations, queries, rules
+from samsyn.ledger import imports, operations, queries, rules
+from samsyn.people.queries import person_with_code
 from tests import personas
 from tests.personas import AT
 
@@ -212,6 +213,23 @@ def test_a_large_raw_file_is_kept_piece_by_piece_and_one_changed_byte_is_found(l
     path.write_bytes(stored[:20])
     with pytest.raises(Refusal, match="raw_file_damaged"):
         intake.open_raw(raw)
+
+
+def test_a_received_file_is_kept_once_and_loaded_from_there(lillby: Any, data_folder: Any) -> None:
+    from samsyn.intake.models import RawFile
+
+    by = person_with_code(lillby, "controller")
+    data = sie(voucher(1, 1))
+    record = operations.receive(municipality=lillby, data=data, name="b.se", by=by, at=AT)
+    loaded = operations.load_received(record=record, by=by, at=AT + timedelta(days=1))
+    assert loaded.record and loaded.record.raw_key == record.raw_key == RawFile.objects.get().key
+    assert len(list((data_folder / "raw").rglob("*.bin"))) == 1
+
+
+def test_a_table_with_zero_bytes_far_into_it_is_refused_in_words(lillby: Any) -> None:
+    data = b"konto;belopp\n" + b"6540;100,00\n" * 10_000
+    assert imports.is_table(data) and not imports.is_table(sie(voucher(1, 1)))
+    assert {problem.code for problem in imports.read(data + b"\0").problems} == {"nul_bytes"}
 
 
 def test_a_file_beyond_the_limit_is_refused_by_page_and_command_before_it_is_read(

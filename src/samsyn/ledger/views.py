@@ -1,5 +1,6 @@
 """The books: what has come in, what a file would do, what waits for an answer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -124,17 +125,17 @@ def _handed_over(request: Asked, municipality: str, record: Any, job: Any) -> Ht
             "sentence": refusal and refusal.sentence(_), "crumbs": _crumbs(municipality, record.name),
         }  # fmt: skip
         return render(request, "ledger/underway.html" if htmx else "ledger/handed_over.html", context)
-    return _found(request, municipality, record, imports.Outcome.from_json(job.result), aside=True)
+    return _found(request, municipality, record, imports.Outcome.from_json(job.result), job.ended_at)
 
 
 def _found(
-    request: Asked, municipality: str, record: Any, outcome: imports.Outcome, aside: bool = False
+    request: Asked, municipality: str, record: Any, outcome: imports.Outcome, compared: datetime | None = None
 ) -> HttpResponse:
-    """Show what was found in a file, or go on to what it became."""
-    if outcome.status == "committed" and aside and outcome.summary["questions"]:
+    """Show what was found in a file (``compared``: by a worker, until then), or go on to what it became."""
+    if outcome.status == "committed" and compared and outcome.summary["questions"]:
         return redirect("books", municipality)
     if outcome.status == "committed":
-        if not aside:
+        if not compared:
             messages.success(request, _loaded(outcome.summary))
         return redirect("delivery", municipality, outcome.summary["batch"])
     if record.state != "previewed":
@@ -143,9 +144,9 @@ def _found(
         return redirect("books-columns", municipality, record.key)
     context = {
         "record": record, "status": outcome.status, "summary": outcome.summary, "problems": outcome.problems,
-        "is_table": outcome.summary["format"] != "sie", "about": _about(outcome), **_effects(outcome), "aside": aside,
+        "is_table": outcome.summary["format"] != "sie", "about": _about(outcome), **_effects(outcome),
         "parts": [(n, name, PART_WORDS.get(part, _("kept as received"))) for n, name, part in outcome.parts],
-        "crumbs": _crumbs(municipality, record.name),
+        "compared": compared, "crumbs": _crumbs(municipality, record.name),
     }  # fmt: skip
     return render(request, "ledger/preview.html", context, status=422 if outcome.status == "refused" else 200)
 
