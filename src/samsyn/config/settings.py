@@ -162,7 +162,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
-# bytes; a file takes about five times its size in memory while it is read
+# bytes; a file takes five to six times its size in memory while it is read
 LARGEST_FILE = int(os.environ.get("SAMSYN_LARGEST_FILE_MB", "200")) * 1_000_000
 # bytes; larger files of the books are read by a worker while the page shows how far it has come
 READ_AT_ONCE = 5_000_000
