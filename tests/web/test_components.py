@@ -85,6 +85,11 @@ def test_links_and_pills_in_cells_are_escaped() -> None:
     assert components.pill("<") == '<span class="pill pill-neutral">&lt;</span>'
 
 
+def test_a_name_lies_as_deep_as_its_unit() -> None:
+    assert components.indented(components.link("Skolan", "/s"), 2).startswith('<span class="indented indented-2"><a')
+    assert "indented-5" in components.indented("<", 9) and "&lt;" in components.indented("<", 9)
+
+
 def test_every_chart_has_the_same_figures_as_a_table() -> None:
     chart = Chart("a", "stacked", "T", "S", ["x", "y"], {"n": [100, 200], "m": [300, 400]}, headings=["E"])
     assert chart.table.rows == [["x", 100, 300], ["y", 200, 400]]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from samsyn.formats.workbook import read_sheets
@@ -21,7 +21,7 @@ from samsyn.people import exports, operations
 from samsyn.people.forms import WorkbookFile
 from samsyn.people.queries import managers_by_unit, person_with_code, require, roles_of, told
 from samsyn.people.rules import Asked
-from samsyn.web.components import Column, Table, link
+from samsyn.web.components import Column, Table, indented, link
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -65,8 +65,8 @@ def _walk(tree: queries.Tree, code: str) -> list[str]:
 
 def _row(municipality: str, tree: queries.Tree, code: str, managers: dict[str, list[Any]]) -> list[Any]:
     node = tree.nodes[code]
-    depth = "\u2003" * (len(tree.path(code)) - 1)
-    name = format_html("{}{}", depth, link(node.name, reverse("organisation-unit", args=[municipality, code])))
+    name = link(node.name, reverse("organisation-unit", args=[municipality, code]))
+    name = indented(name, len(tree.path(code)) - 1)
     return [name, str(UnitKind(node.kind).label), _people(municipality, managers.get(code, [])), node.valid_from]
 
 

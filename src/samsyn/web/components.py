@@ -88,6 +88,11 @@ def link(text: str, url: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
+def indented(content: str, level: int) -> SafeString:
+    """Return the name of something as deep in a tree as it lies, for a table cell; from the fifth step all alike."""
+    return format_html('<span class="indented indented-{}">{}</span>', min(level, 5), content)
+
+
 def pill(text: str, tone: Tone = "neutral") -> SafeString:
     """Return a pill: a word about a thing, in a tone that never says more than the word."""
     return format_html('<span class="pill pill-{}">{}</span>', tone, text)
