@@ -214,7 +214,7 @@ def measure() -> dict[str, float]:
         found["usage"] = timed(lambda: volumes.volumes(place, march), 3)
         classified = costing_queries.classification(place, march, content, sums_only=True)
         with mock.patch.object(costing_queries, "classification", lambda *_, **__: classified):
-            found["spread"] = timed(lambda: spread(place, march), 3)
+            found["spread"] = timed(lambda: spread(place, march), 5)
         del classified
         run: list[Any] = []
         found["draft"] = timed(

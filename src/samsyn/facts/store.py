@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
 
-from samsyn.core.threads import THREADS
+from samsyn.core.threads import THREADS, in_order
 from samsyn.facts.models import FactBatch
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 ROW_GROUP = 120_000
+STRETCH = 8  # row groups summed at a time
 
 
 def folder() -> Path:
@@ -139,21 +141,21 @@ def read_text(batch: FactBatch, columns: list[str] | None = None) -> pa.Table:
 def sums(batch: FactBatch, keys: tuple[str, str], number: str) -> dict[str, dict[str, int]]:
     """Return the exact sums of a whole number per pair of words, in the words' byte order, without sums of 0.
 
-    Words are counted by their places in the columns' own dictionaries (docs/adr/0006); one row group is held at a time.
+    Words are counted by their places in the columns' own dictionaries (docs/adr/0006), a few row groups at a time.
     """
     words = [pa.array([], pa.string()) for _ in keys]
     found, bound = np.zeros((0, 0), dtype=np.int64), 0
-    for part in _ahead(_row_groups(batch, keys, number)):
-        words = [_with(seen, part[key].dictionary) for seen, key in zip(words, keys, strict=True)]
-        first, second = (_places(part[key], seen) for key, seen in zip(keys, words, strict=True))
-        numbers = pc.fill_null(part[number], 0).to_numpy()
-        bound += len(numbers) * max(-int(numbers.min()), int(numbers.max()))
+    for here, table, reach in _summed(batch, keys, number):
+        words = [_with(seen, fresh) for seen, fresh in zip(words, here, strict=True)]
+        bound += reach
         found = _grown(found, (len(words[0]), len(words[1])), np.int64 if bound < 2**63 else object)
-        np.add.at(found.reshape(-1), first * len(words[1]) + second, numbers.astype(found.dtype, copy=False))
+        places = (pc.index_in(fresh, seen).to_numpy() for fresh, seen in zip(here, words, strict=True))
+        found[np.ix_(*places)] += table
     order = pc.array_sort_indices(words[1])
     rows, names = found[:, order.to_numpy()].tolist(), words[1].take(order).to_pylist()
     by_word = sorted(zip(words[0].to_pylist(), rows, strict=True))
-    return {word: {name: total for name, total in zip(names, row, strict=True) if total} for word, row in by_word}
+    pairs = ((word, zip(names, row, strict=True), all(row)) for word, row in by_word)
+    return {word: dict(each if full else filter(itemgetter(1), each)) for word, each, full in pairs}
 
 
 def _grown(table: Any, shape: tuple[int, int], kind: type) -> Any:
@@ -165,29 +167,33 @@ def _grown(table: Any, shape: tuple[int, int], kind: type) -> Any:
     return larger
 
 
-def _row_groups(batch: FactBatch, keys: Sequence[str], number: str) -> Iterator[pa.RecordBatch]:
-    file = pq.ParquetFile(folder() / batch.path, read_dictionary=keys)
-    return file.iter_batches(ROW_GROUP, columns=[*keys, number])  # type: ignore[no-any-return]
+def _summed(batch: FactBatch, keys: Sequence[str], number: str) -> Iterator[tuple[list[pa.StringArray], Any, int]]:
+    """Yield, per stretch of a file, its words per key, their table of sums and a bound on every sum in it."""
+    path = folder() / batch.path
+    metadata = pq.read_metadata(path)
+    groups = [group for group in range(metadata.num_row_groups) if metadata.row_group(group).num_rows]
 
+    def summed(stretch: list[int]) -> tuple[list[pa.StringArray], Any, int]:
+        # a file that is open may be read by one thread alone
+        file = pq.ParquetFile(path, metadata=metadata, read_dictionary=keys)
+        rows = file.read_row_groups(stretch, [*keys, number], use_threads=False).combine_chunks()
+        first, second = (rows[key].chunk(0) for key in keys)
+        numbers = pc.fill_null(rows[number].chunk(0), 0).to_numpy()
+        bound = len(numbers) * max(-int(numbers.min()), int(numbers.max()))
+        cells = np.multiply(first.indices.to_numpy(), len(second.dictionary), dtype=np.int64)
+        cells += second.indices.to_numpy()
+        kind = np.int64 if bound < 2**63 else object
+        table = np.zeros((len(first.dictionary), len(second.dictionary)), dtype=kind)
+        np.add.at(table.reshape(-1), cells, numbers.astype(kind, copy=False))
+        return [first.dictionary, second.dictionary], table, bound
 
-def _ahead(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield each part while a thread reads the next."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, parts, None)
-        while (here := coming.result()) is not None:
-            coming = reader.submit(next, parts, None)
-            yield here
+    return in_order(summed, [groups[start : start + STRETCH] for start in range(0, len(groups), STRETCH)])
 
 
 def _with(seen: pa.Array, words: pa.Array) -> pa.Array:
     """Return the words seen so far and after them those that are new."""
     fresh = words.filter(pc.invert(pc.is_in(words, seen)))
     return pa.concat_arrays([seen, fresh]) if len(fresh) else seen
-
-
-def _places(column: pa.DictionaryArray, seen: pa.Array) -> Any:
-    """Return the place of each row's word among all words seen so far."""
-    return pc.index_in(column.dictionary, seen).to_numpy().take(column.indices.to_numpy()).astype(np.intp)
 
 
 def rewrite_text(batch: FactBatch, text: pa.Table) -> None:
