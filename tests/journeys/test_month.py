@@ -20,9 +20,13 @@ FIGURES = {
 
 @pytest.mark.journey
 @pytest.mark.parametrize(
-    ("language", "width", "theme"), [("sv", 1366, "light"), ("da", 360, "light"), ("en", 1366, "dark")]
+    ("language", "width", "other", "theme"),
+    [("sv", 1366, 360, "light"), ("da", 360, 1366, "light"), ("en", 1366, 360, "dark")],
 )
-def test_from_the_waiting_month_to_the_voucher(visit_alone: Visit, language: str, width: int, theme: str) -> None:
+def test_from_the_waiting_month_to_the_voucher(
+    visit_alone: Visit, language: str, width: int, other: int, theme: str
+) -> None:
+    """Those who make the month sit at one width and the head teacher at the other; each page is looked at in both."""
     view = {"language": language, "width": width, "theme": theme}
     controller, approver = visit_alone("controller", **view), visit_alone("approver", **view)
     load_the_books(controller)
@@ -30,7 +34,7 @@ def test_from_the_waiting_month_to_the_voucher(visit_alone: Visit, language: str
     approve_the_model(approver)
     run_the_month(controller)
     approve_the_month(approver)
-    ask_why(visit_alone("head-teacher", **view))
+    ask_why(visit_alone("head-teacher", **view | {"width": other}))
 
 
 def load_the_books(controller: Visitor) -> None:
