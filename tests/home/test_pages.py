@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from samsyn.core.scoping import in_municipality
+from samsyn.web.numbers import kr
 from tests import build, personas
 
 
@@ -33,3 +34,10 @@ def test_a_month_says_what_it_lacks_in_words_and_leads_to_the_remainder(
     notice = found.partition("notice-amber")[2].partition("</div>")[0]
     assert missing in notice
     assert 'href="/lillby/model/classification/?period=2026-03"' in found
+
+
+def test_the_first_page_says_what_the_last_approved_month_cost(lillby: Any) -> None:
+    cost = build.approved(lillby).summary["in_scope_ore"]
+    facts = page(lillby, "controller").partition('class="facts"')[2]
+    assert kr(cost, "en") in facts and "IT cost in March 2026" in facts
+    assert 'href="/lillby/months/2026-03/"' in facts

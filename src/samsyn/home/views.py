@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.charging.queries import periods
@@ -14,7 +14,7 @@ from samsyn.costing.rules import may_approve
 from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities
 from samsyn.people.rules import Asked
-from samsyn.web.numbers import language, period_name
+from samsyn.web.numbers import kr, language, period_name
 
 
 def front(request: Asked) -> HttpResponse:
@@ -29,15 +29,34 @@ def home(request: Asked, municipality: str) -> HttpResponse:
     access = request.access
     if not access.may("see_books") and access.scopes("see_statement"):
         return redirect("what-we-pay", municipality)
-    return render(request, "home/home.html", {"waits": _waits(request, municipality)})
+    months = periods(request.municipality) if access.may("see_books") else []
+    context = {"waits": _waits(request, municipality, months), "figures": _figures(municipality, months)}
+    return render(request, "home/home.html", context)
 
 
-def _waits(request: Asked, municipality: str) -> list[tuple[str, str, str]]:
+def _figures(municipality: str, months: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """Return (figure, what it is, address) of the last approved month."""
+    approved = [each for each in months if each["state"] == "approved"]
+    if not approved:
+        return []
+    last, speech = approved[-1], language(get_language())
+    name = period_name(last["period"], speech)
+    month = reverse("month", args=[municipality, last["period"]])
+    rest = f"{reverse('classification', args=[municipality])}?period={last['period']}"
+    count = ngettext("month approved", "months approved", len(approved))
+    return [
+        (kr(last["in_scope_ore"], speech), _("IT cost in %(month)s") % {"month": name}, month),
+        (kr(last["unclassified_ore"], speech), _("no rule decided in %(month)s") % {"month": name}, rest),
+        (str(len(approved)), count, reverse("months", args=[municipality])),
+    ]
+
+
+def _waits(request: Asked, municipality: str, months: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """Return (sentence, address, link) of what waits for a controller."""
     if not request.access.may("edit_model"):
         return []
     waits = []
-    for each in periods(request.municipality):
+    for each in months:
         if each["state"] != "approved":
             name = period_name(each["period"], language(get_language()))
             words = _("%(month)s is not approved yet.") % {"month": name.capitalize()}
