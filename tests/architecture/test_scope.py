@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import get_commands, load_command_class
@@ -28,6 +29,7 @@ from samsyn.ledger.models import LedgerImport, VoucherQuestion
 from samsyn.people import operations as people
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.queries import person_with_code
+from samsyn.systems import operations as systems
 from tests import build, personas
 from tests.personas import AT
 
@@ -63,6 +65,7 @@ def lillby(db: Any) -> Any:
         waiting = build.books(month=4, number=8)
         ledger.receive(municipality=place, data=waiting, name=f"{CANARY} 3.se", by=controller, at=AT)
         add_a_reader(place)
+        add_systems(place, controller, 1)
     return place
 
 
@@ -70,6 +73,14 @@ def add_a_reader(place: Any) -> None:
     """Add the one role the small organisation lacks."""
     reader = people.add_person(municipality=place, code="reader", name="Reader", by="tests", at=AT)
     people.give_role(person=reader, role="reader", unit_code="NORRA", valid_from=personas.DAY, by="tests", at=AT)
+
+
+def add_systems(place: Any, by: Any, count: int) -> None:
+    """Add systems whose every text is a canary."""
+    words = dict.fromkeys(("purpose", "supplier", "owner_name"), CANARY)
+    for number in range(count):
+        told = {"name": f"{CANARY} {uuid4()} {number}", "used_by": ["BUF"], **words}
+        systems.add_system(municipality=place, told=told, by=by, at=AT)
 
 
 @pytest.fixture
@@ -94,7 +105,7 @@ def ids_of(place: Any) -> Values:
             "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],
             "kind": ["json", "pdf", "xlsx"], "pool": ["10"], "cost_type": ["T"], "batch": [str(batches[0].key)],
             "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
-            "part": ["services", "flows"], "line": ["2"], "raw": [str(each.key) for each in raw],
+            "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
         }  # fmt: skip
 
 
@@ -223,7 +234,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
     nonsense = {"unit": ["?"], "code": ["?"], "period": ["2026-13", "0000-01", "2999-12"],
                 "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
-                "part": ["services", "x"], "line": ["0", "999"]}  # fmt: skip
+                "part": ["services", "x"], "line": ["0", "999"], "system": ["?"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -276,6 +287,7 @@ def grow(place: Any) -> None:
             moment = AT + timedelta(minutes=month)
             ledger.load_file(municipality=place, data=data, name=f"{month}.se", by=controller, at=moment)
             ledger.receive(municipality=place, data=data + b"\n", name=f"{month} igen.se", by=controller, at=moment)
+        add_systems(place, controller, 12)
 
 
 COMMANDS = sorted(

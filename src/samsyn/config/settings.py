@@ -28,6 +28,7 @@ ROOMS = [
     "samsyn.organisation",
     "samsyn.people",
     "samsyn.notices",
+    "samsyn.systems",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",

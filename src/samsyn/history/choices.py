@@ -7,11 +7,13 @@ from samsyn.core.refusals import N_
 SENTENCES = {
     ("add", "code_range"): N_("added a range of codes"),
     ("add", "ledger_source"): N_("added a source of books"),
+    ("add", "system"): N_("added a system"),
     ("add", "person"): N_("added a person"),
     ("answer", "voucher_question"): N_("answered which voucher holds"),
     ("answer_volume", "volume"): N_("answered whether a number agrees"),
     ("approve", "allocation_run"): N_("approved a month"),
     ("approve", "model_version"): N_("approved a cost model"),
+    ("change", "system"): N_("wrote what is known of a system"),
     ("change", "person"): N_("changed a person"),
     ("describe", "ledger_import"): N_("said which column is what"),
     ("draft", "model_version"): N_("drafted a cost model"),
@@ -115,6 +117,7 @@ VALUES = {
         "object": N_("object"), "project": N_("project"), "counterparty": N_("counterparty"),
     },
     "password": {"set": N_("has been set")},
+    "personal_data": {"yes": N_("yes"), "no": N_("no")},
     "role": {
         "administrator": N_("administrator"), "controller": N_("controller"), "unit_manager": N_("unit manager"),
         "reader": N_("reader"), "auditor": N_("auditor"),
@@ -169,6 +172,11 @@ FIELDS = {
     "to_unit": N_("to the unit"), "topic": N_("topic"), "unit": N_("unit"), "until": N_("until"),
     "valid_from": N_("holds from"), "valid_until": N_("holds until"), "vouchers": N_("vouchers"),
     "weight": N_("weight"),
+    "contract_end_date": N_("the contract ends"), "ended_date": N_("ended"), "not_known": N_("what nobody knows"),
+    "operational_date": N_("in use from"), "owner_name": N_("owner"), "personal_data": N_("holds personal data"),
+    "phasing_out_date": N_("being phased out from"), "pilot_date": N_("tried from"), "purpose": N_("what it is for"),
+    "supplied_by": N_("supplied by"),
+    "used_by": N_("used by"), "yearly_cost_ore": N_("cost a year"),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ _ITEMS = [
     (N_("Months"), "months", "see_books", "months"),
     (N_("Books"), "books", "see_books", "books"),
     (N_("Cost model"), "model", "see_model", "model"),
+    (N_("Systems"), "systems", "see_systems", "systems"),
     (N_("Organisation"), "organisation", "see_organisation", "organisation"),
     (N_("History"), "history", "see_history", "history"),
 ]

@@ -25,5 +25,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "approve_run": frozenset({Role.CONTROLLER}),
     "see_history": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR}),
     "see_statement": frozenset({Role.CONTROLLER, Role.AUDITOR, Role.UNIT_MANAGER, Role.READER}),
+    # what there is and who answers for it is no secret within the house
+    "see_systems": frozenset(Role),
+    "edit_systems": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "answer_volume": frozenset({Role.UNIT_MANAGER}),
 }

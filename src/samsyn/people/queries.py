@@ -121,8 +121,8 @@ def value_words(field: str, value: Any, translate: Translate) -> Any:
         return ", ".join(field_name(str(each), translate) for each in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} → {value_words('part', each, translate)}" for name, each in value.items())
-    if field in ("net_ore", "price_kr") and isinstance(value, int):
-        return kr(value, lang) if field == "net_ore" else unit_price(value, lang)
+    if (field.endswith("_ore") or field == "price_kr") and isinstance(value, int):
+        return unit_price(value, lang) if field == "price_kr" else kr(value, lang)
     if not isinstance(value, str) or not value:
         return value
     if value in VALUES.get(field, {}):
@@ -135,7 +135,7 @@ def value_words(field: str, value: Any, translate: Translate) -> Any:
         return translate(value)  # those the product ships are known; what a person wrote stays as it is
     if re.fullmatch("[0-9a-f]{64}", value):
         return f"{value[:12]}…"  # the beginning of a digest is enough to compare by eye
-    return _with_day(value, lang) if field in _DAYS else value
+    return _with_day(value, lang) if field in _DAYS or field.endswith("_date") else value
 
 
 def _with_day(value: str, lang: str) -> str:
@@ -169,4 +169,10 @@ def _holding(on: date) -> Q:
 def require(access: Access, right: str) -> None:
     """Refuse ``not_allowed`` unless the right is held for the whole municipality."""
     if not access.may(right):
+        raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right=right)
+
+
+def require_somewhere(access: Access, right: str) -> None:
+    """Refuse ``not_allowed`` unless the right is held for some unit or the whole municipality."""
+    if not access.scopes(right):
         raise Refusal("not_allowed", N_("Your roles do not allow this (%(right)s)."), right=right)

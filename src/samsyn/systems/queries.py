@@ -1,0 +1,78 @@
+"""Ask what systems there are, and how well each is known."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from samsyn.systems import engine
+from samsyn.systems.choices import QUESTIONS
+from samsyn.systems.models import ItSystemUsage
+
+DATES = {
+    "pilot": "pilot_date", "operational": "operational_date", "phasing_out": "phasing_out_date", "ended": "ended_date",
+}  # fmt: skip
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the list: its systems, and what the next page begins after ("" where there is none)."""
+
+    systems: list[ItSystemUsage]
+    after: str
+
+
+def usage_with_code(code: str) -> ItSystemUsage | None:
+    """Return a system by its local number."""
+    return ItSystemUsage.objects.select_related("system", "municipality").filter(code=code).first()
+
+
+def systems(*, text: str = "", missing: str = "", after: str = "", limit: int = PAGE) -> Listed:
+    """Return one page of the systems in the order of their names.
+
+    ``text`` is looked for in name, former names, number, supplier and purpose; ``missing`` is a question without an
+    answer; ``after`` is the place the page begins at, as `Listed` gave it.
+    """
+    found = ItSystemUsage.objects.select_related("system").order_by("sort_key", "code")
+    for word in text.casefold().split():
+        found = found.filter(search_key__contains=word)
+    if missing in QUESTIONS:
+        found = found.filter(missing__contains=f",{missing},")
+    if after:
+        name, _, code = after.rpartition("|")
+        found = found.filter(Q(sort_key__gt=name) | Q(sort_key=name, code__gt=code))
+    rows = list(found[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Listed(rows[:limit], f"{last.sort_key}|{last.code}" if last else "")
+
+
+def tally() -> dict[str, int]:
+    """Return how many systems there are (``all``), have every question answered (``known``), and lack each answer."""
+    lacking = {name: Count("pk", filter=Q(missing__contains=f",{name},")) for name in QUESTIONS}
+    return ItSystemUsage.objects.aggregate(all=Count("pk"), known=Count("pk", filter=Q(missing=",")), **lacking)
+
+
+def users_of(usage: ItSystemUsage) -> list[str]:
+    """Return the codes of the units that use a system."""
+    return list(usage.users.order_by("unit_code").values_list("unit_code", flat=True))
+
+
+def answers(usage: ItSystemUsage) -> dict[str, Any]:
+    """Return the answers to the eight questions as they stand."""
+    return {
+        "name": usage.name, "purpose": usage.purpose, "used_by": users_of(usage), "owner_name": usage.owner_name,
+        "supplier": usage.system.supplier, "contract_end_date": usage.contract_end_date,
+        "yearly_cost_ore": usage.yearly_cost_ore, "personal_data": usage.personal_data,
+    }  # fmt: skip
+
+
+def how_known(usage: ItSystemUsage) -> engine.Known:
+    """Return which questions are answered, not known or missing."""
+    return engine.known(answers(usage), usage.unknown, QUESTIONS)
+
+
+def stage(usage: ItSystemUsage, on: date) -> str:
+    """Return where in its life a system is on a day."""
+    return engine.life_cycle({stage: getattr(usage, name) for stage, name in DATES.items()}, on)

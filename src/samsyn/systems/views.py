@@ -1,0 +1,91 @@
+"""The systems: which there are, what is known of each, and what is not."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsyn.core.refusals import Refusal
+from samsyn.history.queries import changes_of_record
+from samsyn.people.queries import require, require_somewhere, told
+from samsyn.people.rules import Asked
+from samsyn.systems import operations, panels, queries
+from samsyn.systems.choices import QUESTIONS
+from samsyn.systems.forms import SystemForm, initial
+
+
+def systems(request: Asked, municipality: str) -> HttpResponse:
+    """List the systems, say how many are known, and find those that lack an answer."""
+    require_somewhere(request.access, "see_systems")
+    asked = {name: request.GET.get(name, "") for name in ("text", "missing", "after")}
+    found, tally = queries.systems(text=asked["text"], missing=asked["missing"], after=asked["after"]), queries.tally()
+    older = urlencode({**asked, "after": found.after}) if found.after else ""
+    context = {
+        "tally": tally, "table": panels.systems(municipality, found.systems), "asked": asked,
+        "gaps": panels.gaps(municipality, tally), "may_edit": request.access.may("edit_systems"),
+        "questions": QUESTIONS.items(), "older": f"?{older}" if older else "",
+        "filtered": bool(asked["text"] or asked["missing"]),
+    }  # fmt: skip
+    return render(request, "systems/systems.html", context)
+
+
+def system(request: Asked, municipality: str, system: str) -> HttpResponse:
+    """Show one system: the eight questions with their answers, its life and its history."""
+    require_somewhere(request.access, "see_systems")
+    found = _usage(system)
+    context = {
+        "system": found, "known": queries.how_known(found), "table": panels.answers(found),
+        "stage": panels.stage(found), "life": panels.life(found), "may_edit": request.access.may("edit_systems"),
+        "history": told(changes_of_record(request.municipality.key, found.key), _),
+        "crumbs": [(_("Systems"), reverse("systems", args=[municipality])), (found.name, "")],
+    }  # fmt: skip
+    return render(request, "systems/system.html", context)
+
+
+def write(request: Asked, municipality: str, system: str = "") -> HttpResponse:
+    """Write down what is known of a system; what somebody else wrote meanwhile stands beside it."""
+    require(request.access, "edit_systems")
+    found = _usage(system) if system else None
+    start = initial(found) if found else {}
+    form = SystemForm(request.POST or None, initial=start, on=timezone.localdate())
+    stale = found is not None and request.method == "POST" and request.POST.get("known") != str(found.version)
+    if request.method == "POST" and form.is_valid() and not stale and (saved := _saved(request, found, form)):
+        messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
+        return redirect("system", municipality, saved.code)
+    context = {
+        "form": form, "system": found, "both": panels.both(form, start) if stale else None, "stale": stale,
+        "crumbs": _crumbs(municipality, found),
+    }  # fmt: skip
+    return render(request, "systems/write.html", context, status=409 if stale else 422 if form.is_bound else 200)
+
+
+def _saved(request: Asked, found: Any, form: SystemForm) -> Any:
+    """Return what was saved; a refusal becomes an error of the form."""
+    common: dict[str, Any] = {"told": form.cleaned_data, "by": request.user, "at": timezone.now()}
+    try:
+        if found:
+            return operations.change_system(usage=found, known=found.version, **common)
+        return operations.add_system(municipality=request.municipality, **common)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence(_))
+        return None
+
+
+def _usage(code: str) -> Any:
+    found = queries.usage_with_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _crumbs(municipality: str, found: Any) -> list[tuple[str, str]]:
+    crumbs = [(_("Systems"), reverse("systems", args=[municipality]))]
+    if found:
+        here = (found.name, reverse("system", args=[municipality, found.code]))
+        return [*crumbs, here, (_("Write what you know"), "")]
+    return [*crumbs, (_("New system"), "")]
