@@ -60,6 +60,18 @@ def test_stages_are_named_as_the_engine_orders_them() -> None:
 
 
 def test_every_field_names_what_it_is_used_for() -> None:
-    own = {"id", "municipality", "key", "version", "system", "code", "unknown", "missing", "search_key", "sort_key"}
+    own = {
+        "id",
+        "municipality",
+        "key",
+        "version",
+        "system",
+        "code",
+        "unknown",
+        "missing",
+        "received",
+        "search_key",
+        "sort_key",
+    }
     fields = {field.name for model in (ItSystem, ItSystemUsage) for field in model._meta.fields} - own
     assert fields | {"used_by"} == set(USED_FOR)

@@ -71,3 +71,8 @@ def test_who_may_not_write_is_told_so(lillby: Any) -> None:
     usage = add(lillby, name="Procapita")
     for code in ("head", "auditor"):
         assert browser(lillby, code).get(f"/lillby/systems/{usage.code}/change/").status_code == 403
+
+
+def test_what_a_file_said_beside_stands_on_the_page(lillby: Any) -> None:
+    usage = add(lillby, name="Procapita", received={"Molntjänst": "ja, i Norge"})
+    assert "ja, i Norge" in browser(lillby, "head").get(f"/lillby/systems/{usage.code}/").content.decode()

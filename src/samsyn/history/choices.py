@@ -24,6 +24,7 @@ SENTENCES = {
     ("hand_over", "ledger_import"): N_("let it be worked on in the background"),
     ("keep", "raw_file"): N_("kept a file as it came"),
     ("load", "ledger_batch"): N_("loaded books"),
+    ("load", "systems"): N_("loaded a register of systems"),
     ("load", "volumes"): N_("loaded volumes"),
     ("notify_managers", "allocation_run"): N_("told the managers"),
     ("prepare", "allocation_run"): N_("ran a month"),

@@ -42,6 +42,7 @@ class ItSystemUsage(models.Model):
     phasing_out_date = models.DateField(null=True, blank=True)
     ended_date = models.DateField(null=True, blank=True)
     unknown = models.JSONField(default=list)
+    received = models.JSONField(default=dict)  # what a file said that found no place, by its header
     missing = models.CharField(max_length=200, default="", blank=True)
     search_key = models.TextField()
     sort_key = models.CharField(max_length=200)

@@ -1,21 +1,45 @@
 """Change what is known of systems: the only verbs that write it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
+from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
-from samsyn.history.operations import operation
+from samsyn.formats.register_table import RegisterFile
+from samsyn.history.operations import Journal, operation
+from samsyn.intake import operations as intake
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import unit_names
-from samsyn.systems import engine
+from samsyn.systems import engine, imports, queries
 from samsyn.systems.choices import MAY_BE_UNKNOWN, QUESTIONS
 from samsyn.systems.models import ItSystem, ItSystemUsage, UsedBy
-from samsyn.systems.queries import DATES, answers
+from samsyn.systems.queries import DATES, OWN, answers
 
-__all__ = ["add_system", "change_system"]
+__all__ = ["Loaded", "add_system", "change_system", "load_systems"]
 
-OWN = ("purpose", "owner_name", "contract_end_date", "yearly_cost_ore", "personal_data", *DATES.values())
+Names = Mapping[str, str]
+Codes = Iterator[str]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of loading a register."""
+
+    status: str
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    unplaced: tuple[str, ...]
+    problems: list[Problem]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the command line prints."""
+        problems = [problem.as_json() for problem in self.problems]
+        return {**asdict(self), "unplaced": list(self.unplaced), "problems": problems}
 
 
 def add_system(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datetime) -> ItSystemUsage:
@@ -26,13 +50,7 @@ def add_system(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datet
     ``unit_unknown`` and ``stages_out_of_order``.
     """
     with operation(log=municipality.key, by=by, at=at) as journal:
-        code = str(told.get("code") or "").strip() or _next_code()
-        if ItSystemUsage.objects.filter(code=code).exists():
-            raise Refusal("code_taken", N_("There is already a system with the number %(code)s."), code=code)
-        usage = ItSystemUsage(municipality=municipality, code=code, system=_system(municipality, told))
-        _tell(usage, told)
-        journal.record("add", "system", usage.key, after={"code": code, **_shown(usage)})
-    return usage
+        return _add(journal, municipality, told, unit_names(), _codes())
 
 
 def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> ItSystemUsage:
@@ -42,27 +60,73 @@ def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, 
     what `add_system` refuses.
     """
     with operation(log=usage.municipality.key, by=by, at=at) as journal:
-        usage = ItSystemUsage.objects.select_for_update().select_related("system").get(pk=usage.pk)
+        usage = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system").get(pk=usage.pk)
         if usage.version != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-        before = _shown(usage)
-        usage.version += 1
-        if usage.system.usages.count() == 1:  # nobody else's words are changed
-            _describe(usage.system, {"name": usage.name, **told})
-        _tell(usage, told)
-        journal.record(
-            "change", "system", usage.key, before=before, after=_shown(usage), version=usage.version
-        )  # fmt: skip
+        _change(journal, usage, told, unit_names())
     return usage
 
 
-def _next_code() -> str:
-    numbers = [int(code[1:]) for code in ItSystemUsage.objects.values_list("code", flat=True) if _is_made(code)]
-    return f"S{max(numbers, default=0) + 1:04d}"
+def load_systems(
+    *, municipality: Any, file: RegisterFile, data: bytes, name: str, by: Any, at: datetime, dry_run: bool = False
+) -> Loaded:
+    """Load a register of systems: new ones are added, known ones (by number, else by name) get what the file knows.
+
+    An empty cell takes nothing away. What finds no place is kept with its system as received. ``status``: committed,
+    duplicate (nothing new in it), refused (nothing loaded) or dry-run.
+    """
+    plan = imports.plan(file, queries.known_systems(), unit_names())
+    plan.problems += _faults_of(plan)
+    status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
+    if status == "committed" and not (plan.new or plan.changed):
+        status = "duplicate"
+    if status == "committed":
+        names, codes = unit_names(), (code for code in _codes() if code not in plan.codes)
+        with operation(log=municipality.key, by=by, at=at) as journal:
+            raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
+            for told in plan.new:
+                _add(journal, municipality, told, names, codes)
+            found = ItSystemUsage.objects.select_related("system").in_bulk([key for key, _ in plan.changed])
+            for key, told in plan.changed:
+                _change(journal, found[key], told, names)
+            told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
+            journal.record("load", "systems", raw.key, after=told_of)
+    return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
+                  plan.problems)  # fmt: skip
 
 
-def _is_made(code: str) -> bool:
-    return code[:1] == "S" and code[1:].isascii() and code[1:].isdigit()
+def _faults_of(plan: imports.Plan) -> Iterator[Problem]:
+    """Yield what an operation would refuse, with its line, so that a file says all of it at once."""
+    for told in (*plan.new, *(told for _, told in plan.changed)):
+        for first, then in engine.out_of_order({stage: told.get(name) for stage, name in DATES.items()}):
+            message = N_("On line %(line)s the day of “%(found)s” lies before the day of “%(expected)s”.")
+            yield Problem(plan.lines[told["name"]], 0, "error", "stages_out_of_order", then, first, message)
+
+
+def _add(journal: Journal, municipality: Any, told: Mapping[str, Any], names: Names, codes: Codes) -> ItSystemUsage:
+    code = str(told.get("code") or "").strip() or next(codes)
+    if ItSystemUsage.objects.filter(code=code).exists():
+        raise Refusal("code_taken", N_("There is already a system with the number %(code)s."), code=code)
+    usage = ItSystemUsage(municipality=municipality, code=code, system=_system(municipality, told))
+    _tell(usage, told, names)
+    journal.record("add", "system", usage.key, after={"code": code, **_shown(usage, names)})
+    return usage
+
+
+def _change(journal: Journal, usage: ItSystemUsage, told: Mapping[str, Any], names: Names) -> None:
+    before = _shown(usage, names)
+    usage.version += 1
+    if usage.system.usages.count() == 1:  # nobody else's words are changed
+        _describe(usage.system, {"name": usage.name, **told})
+    _tell(usage, told, names)
+    journal.record("change", "system", usage.key, before=before, after=_shown(usage, names), version=usage.version)
+
+
+def _codes() -> Codes:
+    """Yield numbers that are free, from the highest made so far."""
+    numbers = (code[1:] for code in ItSystemUsage.objects.values_list("code", flat=True) if code[:1] == "S")
+    made = [int(number) for number in numbers if number.isascii() and number.isdigit()]
+    return (f"S{number:04d}" for number in count(max(made, default=0) + 1))
 
 
 def _system(municipality: Any, told: Mapping[str, Any]) -> ItSystem:
@@ -87,7 +151,7 @@ def _describe(system: ItSystem, told: Mapping[str, Any]) -> None:
     system.save()
 
 
-def _tell(usage: ItSystemUsage, told: Mapping[str, Any]) -> None:
+def _tell(usage: ItSystemUsage, told: Mapping[str, Any], names: Names) -> None:
     """Write what was told, and what follows from it: what is missing, and how it is found and sorted."""
     for name in OWN:
         if name in told:
@@ -98,10 +162,11 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any]) -> None:
     for first, then in engine.out_of_order(dates):
         message = N_("The day of “%(then)s” lies before the day of “%(first)s”.")
         raise Refusal("stages_out_of_order", message, first=first, then=then)
+    usage.received = {**usage.received, **told.get("received", {})}
     usage.sort_key = sort_key(usage.name)
     usage.save()
     if "used_by" in told:
-        _set_users(usage, told["used_by"])
+        _set_users(usage, told["used_by"], names)
     found = answers(usage)
     usage.missing = ",".join(["", *engine.known(found, usage.unknown, QUESTIONS).missing, ""])
     words = [usage.name, usage.code, *usage.system.former_names, usage.system.supplier, usage.purpose]
@@ -109,8 +174,7 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any]) -> None:
     usage.save()
 
 
-def _set_users(usage: ItSystemUsage, units: list[str]) -> None:
-    names = unit_names()
+def _set_users(usage: ItSystemUsage, units: list[str], names: Names) -> None:
     for code in units:
         if code not in names:
             raise Refusal("unit_unknown", N_("There is no unit “%(code)s”."), code=code)
@@ -120,9 +184,8 @@ def _set_users(usage: ItSystemUsage, units: list[str]) -> None:
     UsedBy.objects.bulk_create(UsedBy(municipality=usage.municipality, usage=usage, unit_code=each) for each in new)
 
 
-def _shown(usage: ItSystemUsage) -> dict[str, Any]:
+def _shown(usage: ItSystemUsage, names: Names) -> dict[str, Any]:
     """Return what the history keeps: plain values, days as text."""
-    names = unit_names()
     found = {**answers(usage), **{name: getattr(usage, name) for name in DATES.values()}}
     found["used_by"] = ", ".join(names.get(each, each) for each in found["used_by"])
     found["supplied_by"] = found.pop("supplier")  # what a rule calls supplier is another thing

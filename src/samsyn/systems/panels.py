@@ -102,3 +102,9 @@ def both(form: Any, now: dict[str, Any]) -> Table:
     ]  # fmt: skip
     columns = [Column(_("Field")), Column(_("Stands there now")), Column(_("You wrote"))]
     return Table(_("What differs"), columns, rows)
+
+
+def received(usage: Any) -> Table:
+    """Return what files have said of a system that found no field, as they said it."""
+    columns = [Column(_("Column")), Column(_("As received"))]
+    return Table(_("As received"), columns, sorted(usage.received.items()), hide_caption=True)

@@ -13,6 +13,8 @@ from samsyn.systems.models import ItSystemUsage
 DATES = {
     "pilot": "pilot_date", "operational": "operational_date", "phasing_out": "phasing_out_date", "ended": "ended_date",
 }  # fmt: skip
+# what a usage itself holds, beside its name and who uses it
+OWN = ("purpose", "owner_name", "contract_end_date", "yearly_cost_ore", "personal_data", *DATES.values())
 PAGE = 50
 
 
@@ -76,3 +78,16 @@ def how_known(usage: ItSystemUsage) -> engine.Known:
 def stage(usage: ItSystemUsage, on: date) -> str:
     """Return where in its life a system is on a day."""
     return engine.life_cycle({stage: getattr(usage, name) for stage, name in DATES.items()}, on)
+
+
+def known_systems() -> list[dict[str, Any]]:
+    """Return every system with what a file may say of it: key, number, names, answers, days, what was received."""
+    found = ItSystemUsage.objects.select_related("system").prefetch_related("users").order_by("pk")
+    return [
+        {
+            **{name: getattr(each, name) for name in (*OWN, "code", "received")}, "pk": each.pk, "name": each.name,
+            "supplier": each.system.supplier, "former_names": each.system.former_names,
+            "used_by": sorted(user.unit_code for user in each.users.all()),
+        }
+        for each in found
+    ]  # fmt: skip

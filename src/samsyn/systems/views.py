@@ -40,6 +40,7 @@ def system(request: Asked, municipality: str, system: str) -> HttpResponse:
     found = _usage(system)
     context = {
         "system": found, "known": queries.how_known(found), "table": panels.answers(found),
+        "received": panels.received(found),
         "stage": panels.stage(found), "life": panels.life(found), "may_edit": request.access.may("edit_systems"),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
         "crumbs": [(_("Systems"), reverse("systems", args=[municipality])), (found.name, "")],

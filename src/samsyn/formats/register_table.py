@@ -1,0 +1,268 @@
+"""Read a table of things (systems, contracts, devices) whose columns somebody else has named; lose nothing of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from samsyn.core.problems import Problem
+from samsyn.core.refusals import N_
+from samsyn.formats.ledger_file import Faults, shown
+from samsyn.formats.ledger_table import SEARCHED_ROWS, headers_of, key_of
+from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
+from samsyn.formats.table_values import amount_of, day_of, decimal_mark, is_month_first
+
+Kind = Literal["text", "names", "day", "money", "yes_no"]
+SHOWN_ROWS = 5
+TESTED_ROWS = 200
+LONGEST = 20_000
+_YES = {"ja", "j", "yes", "y", "x", "true", "sand", "sant", "1"}
+_NO = {"nej", "n", "no", "false", "falsk", "falskt", "0", "ingen", "inga"}
+_NOTHING = {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "okänt", "okand", "ukendt", "unknown", "vet ej"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a register knows of a thing: how its cells are read, and what such a column is called (see `key_of`)."""
+
+    name: str
+    kind: Kind
+    words: tuple[str, ...]
+    longest: int = LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A kind of table: its fields, and the one without which a row is no thing, as code and as people call it."""
+
+    name: str
+    fields: tuple[Field, ...]
+    required: str
+    called: str
+
+
+@dataclass(frozen=True)
+class RegisterProfile:
+    """Say which column is what: ``fields`` maps a field to a header; ``header_row`` is its line, or looked for."""
+
+    fields: Mapping[str, str]
+    sheet: str | None = None
+    header_row: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `from_json` takes, for saving."""
+        return {**asdict(self), "fields": dict(self.fields)}
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> "RegisterProfile":
+        """Make a profile from what `as_json` gave."""
+        return cls(**saved)
+
+
+@dataclass(frozen=True)
+class RegisterProposal:
+    """A profile to confirm, with the headers, the first rows under them, and the columns nothing was found for."""
+
+    profile: RegisterProfile
+    headers: tuple[str, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One thing: its line, what was read by field, and every cell that found no field, by its header."""
+
+    line: int
+    values: dict[str, Any]
+    received: dict[str, str]
+
+
+@dataclass
+class RegisterFile:
+    """What a table held. ``unplaced`` are the columns kept as received; an error refuses the table whole."""
+
+    format: str = ""
+    encoding: str = ""
+    rows: list[RegisterRow] = field(default_factory=list)
+    unplaced: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def propose_register(data: bytes, register: Register) -> RegisterProposal:
+    """Propose which column is which field, from header names and the values below them. Never raises."""
+    grid = open_grid(data, Faults())
+    if not grid.rows:
+        return RegisterProposal(RegisterProfile({}))
+    place = _header_place(grid, register)
+    headers = headers_of(grid.rows[place])
+    below = [row for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if any(texts(row))]
+    columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
+    placed = _placed(register, headers, columns)
+    profile = RegisterProfile(
+        {each.name: headers[placed[each.name]] for each in register.fields if each.name in placed},
+        grid.sheet or None,
+        grid.lines[place] if place else None,
+    )
+    unplaced = (header for number, header in enumerate(headers) if header and number not in placed.values())
+    return RegisterProposal(profile, tuple(headers), tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS]),
+                            tuple(unplaced))  # fmt: skip
+
+
+def read_register(data: bytes, register: Register, profile: RegisterProfile) -> RegisterFile:
+    """Read a table through a profile, with every problem found; never raises.
+
+    Money is whole öre, days are dates, names are lists, yes and no are ``yes`` and ``no``; an empty cell, or one that
+    says that nothing is known, gives no value. A cell that cannot be read is a warning and is kept as received; a row
+    without the required field is left out with a warning, a table without that column refused.
+    """
+    faults = Faults()
+    grid = open_grid(data, faults, sheet=profile.sheet)
+    file = RegisterFile(grid.format, grid.encoding)
+    if grid.rows:
+        _read(grid, register, profile, file, faults)
+    elif not faults.refused:
+        faults.error("no_rows", N_("The table has headers but no rows."))
+    file.problems = faults.listing()
+    return file
+
+
+def _read(grid: Grid, register: Register, profile: RegisterProfile, file: RegisterFile, faults: Faults) -> None:
+    stated = profile.header_row in grid.lines
+    place = grid.lines.index(profile.header_row) if stated else _header_place(grid, register)  # type: ignore[arg-type]
+    headers = headers_of(grid.rows[place])
+    known = {key_of(header): number for number, header in reversed(list(enumerate(headers))) if header}
+    at = {name: known[key_of(header)] for name, header in profile.fields.items() if key_of(header) in known}
+    line = grid.lines[place]
+    for name, header in profile.fields.items():
+        if name not in at:
+            message = N_("The column “%(expected)s” of the profile is not in the file.")
+            faults.warning("column_absent", message, "", header, at=line)
+    if register.required not in at:
+        message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
+        faults.error("column_missing", message, ", ".join(filter(None, headers)), register.called, at=line)
+        return
+    fields = [(each, at[each.name], _reader(each.kind, grid, place, at[each.name]))
+              for each in register.fields if each.name in at]  # fmt: skip
+    width = max(map(len, grid.rows))
+    # a column without a name is kept under its number
+    names = [*headers, *[""] * (width - len(headers))]
+    rest = [(name or f"#{number + 1}", number) for number, name in enumerate(names) if number not in at.values()]
+    for line, row in zip(grid.lines[place + 1 :], grid.rows[place + 1 :], strict=True):
+        if any(texts(row)):
+            _read_row(line, row, register, fields, rest, file, faults)
+    used = {header for row in file.rows for header in row.received}
+    file.unplaced = tuple(header for header, _ in rest if header in used or header in headers)
+    if not file.rows and not faults.refused:
+        faults.error("no_rows", N_("The table has headers but no rows."))
+
+
+def _read_row(
+    line: int, row: Sequence[Cell], register: Register, fields: list[Any], rest: list[tuple[str, int]],
+    file: RegisterFile, faults: Faults,
+) -> None:  # fmt: skip
+    values: dict[str, Any] = {}
+    received = {header: text for header, number in rest if (text := _cell(row, number)[:LONGEST])}
+    for each, number, reader in fields:
+        text = _cell(row, number)
+        if text.casefold() in _NOTHING:
+            continue
+        found = reader(row[number])
+        if found is None:
+            message = N_(
+                "The cell on line %(line)s, “%(found)s”, could not be read as %(expected)s. It is kept as it is."
+            )
+            faults.add(Problem(line, number + 1, "warning", "bad_cell", shown(text), _EXPECTED[each.kind], message))
+            received[each.name] = text[:LONGEST]
+            continue
+        if isinstance(found, str) and len(found) > each.longest:
+            message = N_(
+                "The cell on line %(line)s is longer than %(expected)s letters. It is cut, and kept whole beside."
+            )
+            faults.add(Problem(line, number + 1, "warning", "cell_cut", shown(text), str(each.longest), message))
+            found, received[each.name] = found[: each.longest], text[:LONGEST]
+        values[each.name] = found
+    if not values.get(register.required):
+        message = N_("The row on line %(line)s has no %(expected)s, and was left out: %(found)s.")
+        faults.warning("row_without_name", message, " | ".join(filter(None, texts(row))), register.called, at=line)
+        return
+    file.rows.append(RegisterRow(line, values, received))
+
+
+_EXPECTED = {
+    "text": N_("text"), "names": N_("names"), "day": N_("a day such as 2026-01-31"),
+    "money": N_("an amount such as 1234,56"), "yes_no": N_("yes or no"),
+}  # fmt: skip
+
+
+def _cell(row: Sequence[Cell], number: int) -> str:
+    return cell_text(row[number]) if number < len(row) else ""
+
+
+def _reader(kind: Kind, grid: Grid, place: int, number: int) -> Callable[[Cell], Any]:
+    """Return what reads one cell of a column; decimal mark and order of day and month are the column's own."""
+    cells = [row[number] for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if number < len(row)]
+    return _reader_of(kind, cells)
+
+
+def _reader_of(kind: Kind, cells: Sequence[Cell]) -> Callable[[Cell], Any]:
+    if kind == "day":
+        month_first = is_month_first(cells)
+        return lambda cell: day_of(cell, None, month_first=month_first)
+    if kind == "money":
+        mark = decimal_mark(cells)
+        return lambda cell: amount_of(cell, mark)
+    if kind == "yes_no":
+        return _yes_or_no
+    return _names if kind == "names" else lambda cell: cell_text(cell)[:LONGEST]
+
+
+def _yes_or_no(cell: Cell) -> str | None:
+    first = cell_text(cell).casefold().replace(",", " ").replace(".", " ").split(" ")[0]
+    return "yes" if first in _YES else "no" if first in _NO else None
+
+
+def _names(cell: Cell) -> list[str]:
+    text = str(cell if isinstance(cell, str) else cell_text(cell))
+    parts = text.replace("\r", "\n").replace(";", "\n").replace("|", "\n")
+    if "\n" not in parts.strip():
+        parts = parts.replace(",", "\n")
+    return list(dict.fromkeys(filter(None, (" ".join(each.split()) for each in parts.split("\n")))))
+
+
+def _header_place(grid: Grid, register: Register) -> int:
+    """Return the index of the row with the most known headers; of equals the first."""
+    scores = [
+        sum(any(_sure(key_of(header), each) for each in register.fields) for header in texts(row) if header)
+        for row in grid.rows[:SEARCHED_ROWS]
+    ]
+    return scores.index(max(scores))
+
+
+def _sure(key: str, wanted: Field) -> float:
+    """Return how sure a header means a field: its very name, or a name among other words."""
+    if key in wanted.words:
+        return 1 - 0.01 * wanted.words.index(key)
+    tokens = set(key.split())
+    return 0.5 if any(set(word.split()) <= tokens for word in wanted.words if len(word) > 3) else 0.0
+
+
+def _placed(register: Register, headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Give each field the column that fits it best, each column one field."""
+    offers = []
+    for number, header in enumerate(headers):
+        for each in register.fields:
+            sure = _sure(key_of(header), each) * _fit(each.kind, columns[number])
+            if sure > 0.25:
+                offers.append((-sure, number, each.name))
+    placed: dict[str, int] = {}
+    for _, number, name in sorted(offers):
+        if name not in placed and number not in placed.values():
+            placed[name] = number
+    return placed
+
+
+def _fit(kind: Kind, cells: Sequence[Cell]) -> float:
+    """Return the share of a column's values that the kind can read; an empty column fits."""
+    reader = _reader_of(kind, cells)
+    filled = [cell for cell in cells if cell_text(cell).casefold() not in _NOTHING]
+    return sum(reader(cell) is not None for cell in filled) / len(filled) if filled else 1.0

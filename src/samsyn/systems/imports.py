@@ -1,0 +1,114 @@
+"""Hold a register of systems against those that are known: what is new, what it adds, what it cannot place. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from samsyn.core.problems import Problem
+from samsyn.core.refusals import N_
+from samsyn.formats.register_table import RegisterFile, RegisterRow
+
+Told = dict[str, Any]
+LISTS = ("used_by", "former_names")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
+_TAKEN = {"new", "load"}  # what stands in addresses
+
+
+@dataclass
+class Plan:
+    """What loading a register would do. ``changed`` are (key, what is told); ``lines`` say where a name stands."""
+
+    new: list[Told] = field(default_factory=list)
+    changed: list[tuple[Any, Told]] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[str, str]) -> Plan:
+    """Compare the rows of a register with the known systems; a row is one of them by its number, else by its name.
+
+    Several rows of one name are one system: each adds who uses it and fills what those before it left open.
+    ``units``: {code: name}; a user may be named either way, and one that is neither is kept as received.
+    """
+    found = Plan(problems=list(file.problems))
+    known = list(known)
+    by_code = {each["code"]: each for each in known}
+    by_name = {name.casefold(): each for each in known for name in (*each["former_names"], each["name"])}
+    places = {name.casefold(): code for code, name in units.items()} | {code.casefold(): code for code in units}
+    for key, told in _merged(file.rows, places, found).items():
+        standing = by_code.get(told.get("code", "")) or by_name.get(key)
+        if standing is None:
+            found.new.append(told)
+            continue
+        more = {name: value for name, value in told.items() if name != "code" and _adds(standing, name, value)}
+        # a file may know of some users only, and takes none away
+        more |= {name: [*standing[name], *more[name]] for name in LISTS if name in more}
+        if more:
+            found.changed.append((standing["pk"], {"name": standing["name"], **more}))
+        found.unchanged += not more
+    return found
+
+
+def _adds(standing: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Tell whether a file says something else than what stands there."""
+    if name == "name":
+        return value not in (standing["name"], *standing["former_names"])
+    if name == "received":
+        return any(standing["received"].get(header) != text for header, text in value.items())
+    if name in LISTS:
+        return not set(value) <= set(standing[name])
+    return bool(standing[name] != value)
+
+
+def _merged(rows: Iterable[RegisterRow], places: Mapping[str, str], found: Plan) -> dict[str, Told]:
+    merged: dict[str, Told] = {}
+    for row in rows:
+        told = _told(row, places, found)
+        key = told["name"].casefold()
+        if key not in merged:
+            merged[key] = told
+            found.lines[told["name"]] = row.line
+            continue
+        first = merged[key]
+        for name in LISTS:
+            if name in told:
+                told[name] = list(dict.fromkeys([*first.get(name, []), *told[name]]))
+        both = {**told, **first, **{name: told[name] for name in LISTS if name in told}}
+        merged[key] = both | {"received": _beside(first["received"], told["received"])}
+        message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and is taken as one system.")
+        line = str(found.lines[first["name"]])
+        found.problems.append(Problem(row.line, 0, "warning", "stands_twice", told["name"], line, message))
+    return merged
+
+
+def _beside(first: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
+    """Keep what both rows said, one after the other where they differ."""
+    found = dict(first)
+    for header, text in then.items():
+        said = found.get(header, "").split("; ")
+        found[header] = text if not found.get(header) else found[header] if text in said else f"{found[header]}; {text}"
+    return found
+
+
+def _told(row: RegisterRow, places: Mapping[str, str], found: Plan) -> Told:
+    """Return what a row says, its users as codes of units."""
+    told = {**row.values, "received": dict(row.received)}
+    code = told.get("code", "")
+    same = found.codes.setdefault(code, told["name"].casefold()) == told["name"].casefold()
+    if code and (not same or code in _TAKEN or not _CODE.fullmatch(code)):
+        message = N_("The number “%(found)s” on line %(line)s stands twice or cannot be one. It is kept as it is.")
+        found.problems.append(Problem(row.line, 0, "warning", "bad_number", code, "", message))
+        told["received"]["code"] = told.pop("code")
+    users = [(name, places.get(name.casefold())) for name in row.values.get("used_by", [])]
+    strange = [name for name, code in users if code is None]
+    if strange:
+        message = N_("Line %(line)s names “%(found)s”, which is no unit here. It is kept as it is.")
+        found.problems.append(Problem(row.line, 0, "warning", "unit_unknown", ", ".join(strange), "", message))
+        told["received"]["used_by"] = ", ".join(strange)
+    told["used_by"] = list(dict.fromkeys(code for _, code in users if code))
+    if not told["used_by"]:
+        del told["used_by"]
+    return told

@@ -1,0 +1,100 @@
+"""Load a register of systems that somebody else has written."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from samsyn.formats.register_table import propose_register, read_register
+from samsyn.formats.registers import SYSTEMS
+from samsyn.systems import operations, queries
+from tests import personas
+from tests.personas import AT
+
+FILE = """System;Beskrivning;Förvaltning;Ägare;Leverantör;Avtalsslut;Årskostnad;Personuppgifter;Moln
+Fröken Flink;Elevregister;Barn och utbildning;Skolchefen;Exempel AB;2027-02-28;412 000;ja;ja
+Tumstocken;Bygglov;Bygg;;;;;nej;nej
+"""
+
+
+def load(place: Any, text: str = FILE, dry_run: bool = False) -> operations.Loaded:
+    data = text.encode()
+    file = read_register(data, SYSTEMS, propose_register(data, SYSTEMS).profile)
+    return operations.load_systems(
+        municipality=place, file=file, data=data, name="register.csv", by=personas.person(place, "controller"), at=AT,
+        dry_run=dry_run,
+    )  # fmt: skip
+
+
+def count(loaded: operations.Loaded) -> tuple[str, int, int, int]:
+    return loaded.status, loaded.created, loaded.updated, loaded.unchanged
+
+
+def test_a_register_becomes_systems_and_nothing_of_it_is_lost(lillby: Any) -> None:
+    loaded = load(lillby)
+    assert count(loaded) == ("committed", 2, 0, 0) and loaded.unplaced == ("Moln",)
+    first, second = queries.systems().systems
+    assert queries.how_known(first).missing == () and queries.users_of(first) == ["BUF"]
+    assert first.received == {"Moln": "ja"}
+    # “Bygg” is no unit here
+    assert second.received == {"Moln": "nej", "used_by": "Bygg"}
+    assert [(each.line, each.code, each.found) for each in loaded.problems] == [(3, "unit_unknown", "Bygg")]
+
+
+def test_the_same_register_twice_adds_nothing_and_says_so(lillby: Any) -> None:
+    load(lillby)
+    assert count(load(lillby)) == ("duplicate", 0, 0, 2)
+
+
+def test_a_later_register_adds_what_it_knows_and_an_empty_cell_takes_nothing(lillby: Any) -> None:
+    load(lillby)
+    loaded = load(lillby, "System;Ägare;Leverantör;Förvaltning\nTumstocken;Stadsarkitekten;;Norra skolan\n")
+    assert count(loaded) == ("committed", 0, 1, 0)
+    found = queries.systems(text="tumstocken").systems[0]
+    assert (found.owner_name, found.purpose, queries.users_of(found)) == ("Stadsarkitekten", "Bygglov", ["NORRA"])
+
+
+def test_several_rows_of_one_name_are_one_system_with_all_its_users(lillby: Any) -> None:
+    loaded = load(lillby, "System;Enhet;Ägare\nMejl;Norra skolan;\nMEJL;Södra skolan;It-chefen\n")
+    assert count(loaded) == ("committed", 1, 0, 0)
+    found = queries.systems().systems[0]
+    assert (found.owner_name, queries.users_of(found)) == ("It-chefen", ["NORRA", "SÖDRA"])
+    assert [(each.line, each.code) for each in loaded.problems] == [(3, "stands_twice")]
+
+
+def test_numbers_of_the_file_are_kept_and_one_that_cannot_be_is_told(lillby: Any) -> None:
+    loaded = load(lillby, "ID;System\nS0001;Mejl\n;Kalender\na/b;Diarium\nnew;Karta\nS0001;Lön\n")
+    assert count(loaded) == ("committed", 5, 0, 0)
+    assert {each.name: each.code for each in queries.systems().systems} == {
+        "Mejl": "S0001", "Kalender": "S0002", "Diarium": "S0003", "Karta": "S0004", "Lön": "S0005",
+    }  # fmt: skip
+    assert [each.code for each in loaded.problems] == ["bad_number"] * 3
+
+
+def test_a_dry_run_and_a_refused_file_write_nothing(lillby: Any) -> None:
+    assert count(load(lillby, dry_run=True)) == ("dry-run", 2, 0, 0)
+    crossed = load(lillby, "System;Ibrugtaget;Ended\nMejl;2026-01-01;2025-01-01\n")
+    assert crossed.status == "refused" and crossed.problems[0].line == 2
+    assert queries.tally()["all"] == 0
+
+
+def test_the_command_prints_what_it_did(lillby: Any, tmp_path: Path) -> None:
+    path, out = tmp_path / "register.csv", StringIO()
+    path.write_text(FILE)
+    call_command("import_systems", str(path), "--as", "controller", "-m", "lillby", "--propose", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    names = ("status", "rows", "created", "updated", "unchanged", "unplaced")
+    assert [told[name] for name in names] == ["committed", 2, 2, 0, 0, ["Moln"]]
+    assert told["problems"][0]["code"] == "unit_unknown"
+
+
+@pytest.mark.parametrize("role", ["head", "auditor"])
+def test_who_may_not_write_loads_nothing(lillby: Any, tmp_path: Path, role: str) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text(FILE)
+    with pytest.raises(Exception, match="not_allowed"):
+        call_command("import_systems", str(path), "--as", role, "-m", "lillby")
+    assert queries.tally()["all"] == 0
