@@ -1,5 +1,6 @@
 """Ask what systems there are, and how well each is known."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,9 +51,9 @@ def systems(*, text: str = "", missing: str = "", after: str = "", limit: int = 
     return Listed(rows[:limit], f"{last.sort_key}|{last.code}" if last else "")
 
 
-def tally() -> dict[str, int]:
+def tally(questions: Iterable[str] = QUESTIONS) -> dict[str, int]:
     """Return how many systems there are (``all``), have every question answered (``known``), and lack each answer."""
-    lacking = {name: Count("pk", filter=Q(missing__contains=f",{name},")) for name in QUESTIONS}
+    lacking = {name: Count("pk", filter=Q(missing__contains=f",{name},")) for name in questions}
     return ItSystemUsage.objects.aggregate(all=Count("pk"), known=Count("pk", filter=Q(missing=",")), **lacking)
 
 
@@ -61,10 +62,12 @@ def users_of(usage: ItSystemUsage) -> list[str]:
     return list(usage.users.order_by("unit_code").values_list("unit_code", flat=True))
 
 
-def answers(usage: ItSystemUsage) -> dict[str, Any]:
-    """Return the answers to the eight questions as they stand."""
+def answers(usage: ItSystemUsage, users: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the answers to the eight questions as they stand; ``users`` are asked for where not given."""
     return {
-        "name": usage.name, "purpose": usage.purpose, "used_by": users_of(usage), "owner_name": usage.owner_name,
+        "name": usage.name, "purpose": usage.purpose,
+        "used_by": users_of(usage) if users is None else list(users),
+        "owner_name": usage.owner_name,
         "supplier": usage.system.supplier, "contract_end_date": usage.contract_end_date,
         "yearly_cost_ore": usage.yearly_cost_ore, "personal_data": usage.personal_data,
     }  # fmt: skip

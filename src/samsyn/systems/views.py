@@ -23,7 +23,8 @@ def systems(request: Asked, municipality: str) -> HttpResponse:
     """List the systems, say how many are known, and find those that lack an answer."""
     require_somewhere(request.access, "see_systems")
     asked = {name: request.GET.get(name, "") for name in ("text", "missing", "after")}
-    found, tally = queries.systems(text=asked["text"], missing=asked["missing"], after=asked["after"]), queries.tally()
+    tally = queries.tally(panels.GAPS)
+    found = queries.systems(text=asked["text"], missing=asked["missing"], after=asked["after"])
     older = urlencode({**asked, "after": found.after}) if found.after else ""
     context = {
         "tally": tally, "table": panels.systems(municipality, found.systems), "asked": asked,
