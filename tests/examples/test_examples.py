@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from samsyn.costing.imports import read_model
+from samsyn.formats.register_table import propose_register, read_register
+from samsyn.formats.registers import SYSTEMS
 from samsyn.formats.workbook import read_sheets
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -96,3 +98,14 @@ def test_units_read_of_every_service_in_three_languages() -> None:
         for column in ("unit_of_measure", "included", "excluded", "influence"):
             for language in ("da", "en") if row[column] else ():
                 assert row.get(f"{column}_{language}"), (row["code"], column, language)
+
+
+def test_the_list_of_systems_loads_whole_and_ten_of_them_lack_an_owner() -> None:
+    data = (LILLKOPING / "systems-2026.csv").read_bytes()
+    proposed = propose_register(data, SYSTEMS)
+    file = read_register(data, SYSTEMS, proposed.profile)
+    assert len(file.rows) == 127 and len({row.values["name"] for row in file.rows}) == 127
+    assert sum("owner_name" not in row.values for row in file.rows) == 10
+    assert proposed.unplaced == ("Slag", "Drift")
+    assert sum(row.received["Slag"] == "teknik" for row in file.rows) == 20
+    assert {(each.severity, each.code, each.found) for each in file.problems} == {("warning", "bad_cell", "löper")}

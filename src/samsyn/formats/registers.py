@@ -13,15 +13,16 @@ SYSTEMS = Register(
         ), 160),
         Field("code", "text", (
             "system id", "systemid", "lokalt id", "lokal id", "lokalt system id", "local id", "local system id",
-            "objekt id", "objektid", "id", "nummer", "uuid",
+            "objekt id", "objektid", "id", "nummer", "number", "nr", "lopnummer", "uuid",
         ), 40),
         Field("former_names", "names", (
             "tidigare namn", "tidligere navn", "former names", "previous names", "alias", "kallas aven",
             "also known as",
         )),
         Field("purpose", "text", (
-            "syfte", "formal", "purpose", "beskrivning", "beskrivelse", "description", "andamal", "anvandningsomrade",
-            "anvandning", "funktion", "function",
+            "syfte", "formal", "purpose", "beskrivning", "beskrivelse", "description", "andamal",
+            "anvandningsomrade", "anvandning", "anvands till", "anvands for", "bruges til", "anvendes til", "used for",
+            "funktion", "function",
         )),
         Field("used_by", "names", (
             "forvaltning", "forvaltningar", "anvands av", "anvendes af", "bruges af", "used by", "department",

@@ -44,6 +44,8 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _load(folder, about, municipality, moment, say)
         _approve(about, municipality, moment, say)
         _books(about["books_after"], folder, municipality, moment, say)
+        for name in about.get("systems", ()):
+            _systems(folder / name, municipality, moment, say)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -99,6 +101,21 @@ def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say:
         data = (folder / name).read_bytes()
         loaded = ledger.load_file(municipality=municipality, data=data, name=name, by=controller, at=at)
         assert loaded.status == "committed", (name, loaded.summary["problems"][:3])
+
+
+def _systems(path: Path, municipality: Any, at: datetime, say: Say) -> None:
+    from samsyn.formats.register_table import propose_register, read_register
+    from samsyn.formats.registers import SYSTEMS
+    from samsyn.systems import operations as systems
+
+    say(f"{municipality.name}: {path.name}")
+    data = path.read_bytes()
+    file = read_register(data, SYSTEMS, propose_register(data, SYSTEMS).profile)
+    controller = _person(municipality, "controller")
+    loaded = systems.load_systems(
+        municipality=municipality, file=file, data=data, name=path.name, by=controller, at=at
+    )  # fmt: skip
+    assert loaded.status == "committed", loaded.problems[:3]
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

@@ -1,0 +1,101 @@
+"""The invented municipality's list of systems, as somebody once wrote it in a spreadsheet: 107 for business, 20 technical."""
+
+import csv
+import io
+import random
+from datetime import date, timedelta
+
+from make.places import AUTHORITIES
+
+HEADERS = [
+    "Nr", "System", "Vad det används till", "Förvaltning", "Systemägare", "Leverantör", "Avtal t.o.m.", "Årskostnad",
+    "Personuppgifter", "Driftsatt", "Slag", "Drift",
+]  # fmt: skip
+EVERYBODY = "Lillköpings kommun"
+# administration → systems, each with what it is for
+BUSINESS = {
+    EVERYBODY: """Diariet: ärenden och handlingar|Ärendestöd IT: felanmälningar till it-supporten|Telefonisvar 1190: kommunens
+växel|PÄP: personal- och lönehandläggning på papper som skannats|Intranätet: nyheter och verktyg för anställda|Webbplatsen:
+kommunens sidor för invånare|Inköpsportalen: beställa på ramavtal|Fakturaflödet: leverantörsfakturor|PA-systemet: anställningar och
+lön|E-tjänsteplattformen: blanketter och ärenden på webben|Kalendern: bokning av rum och bilar|Dokumentarkivet: slutarkiv för
+handlingar|Mötesportalen: kallelser och protokoll|Signeringstjänsten: underskrifter med e-legitimation|Enkätverktyget: frågor till
+invånare|Bildbanken: bilder med rättigheter|Nyhetsbrevet: utskick till invånare|Styrkortet: mål och uppföljning|Projektrummet:
+samarbete i projekt|Utbildningsportalen: kurser för anställda""",
+    "KLF": """Ekonomin: bokföring och budget|Kundreskontra 1: fakturor till invånare|Beslutsstödet: rapporter ur datalagret|Avtalsdatabasen: kommunens
+avtal|Upphandlaren: annonsering och anbud|Rekryteringen: annonser och ansökningar|Försäkringsregistret: skador och
+försäkringar|Säkerhetsportalen: tillbud och risker|Befolkningsregister 1: folkbokföringsuppgifter|Krisloggen: loggbok vid kris|Företagskatalogen:
+kontakter i näringslivet|Kartvisaren GIS: kartor för alla""",
+    "BUF": """Elevregistret: elever och placeringar|Lärplattformen: uppgifter och omdömen|Frånvaron: anmäld och oanmäld frånvaro|Förskolekön: ansökan
+och placering|Schemat: schema i grundskolan|Skolskjutsen: linjer och beslut|Elevhälsan: journal i elevhälsan|Skolbiblioteket:
+utlån i skolorna|Kostportalen: matsedel och beställningar|Fritidshemmet: tider och närvaro|Skolfotot: bilder av
+elever|Läromedelshyllan: digitala läromedel|Provbanken: nationella prov""",
+    "GVF": """Gymnasieantagningen: sökande och platser|Studievägen: studieplaner|Praktikplatsen: praktik och lärlingar|Vuxenkursen: kurser för
+vuxna|Schema gymnasiet: schema i gymnasiet|SFI-registret: svenska för invandrare|Elevdatorregistret: utlånade datorer""",
+    "VOF": """Omsorgsjournalen: journal och planering|Hemtjänstplaneraren: rutter och besök|Medicinskåpet: läkemedel och
+signering|Trygghetslarmen: larm i hemmet|Samordnad vårdplanering: med regionen|Bemanningen: vikarier och pass|Nyckelfri: digitala lås|Matlådan:
+leverans av mat|Avvikelserna: händelser i vården|Hjälpmedelslagret: hjälpmedel på lån|Nattillsynen: tillsyn med
+kamera|Kundreskontra 2: avgifter i vården|Biståndsbesluten: beslut om insatser|Befolkningsregister 2: folkbokföring för vården""",
+    "SOF": """Socialakten: journal i individ- och familjeomsorg|Försörjningen: ekonomiskt bistånd|Familjerättsregistret: utredningar och
+avtal|Boendestödet: planering av boendestöd|Budgetrådgivaren: skuldsanering|Orosanmälan: anmälningar om barn|Kontaktfamiljen: uppdrag
+och arvoden|Jobbspåret: arbetsmarknadsinsatser|Tolkbokningen: tolkar""",
+    "TEF": """Fastighetsregistret: hus, ytor och hyror|Felanmälan fastighet: fel i lokaler|Energiuppföljningen: el, värme och
+vatten|Gatulysningen: lampor och styrning|Parkmästaren: skötsel av parker|Renhållningen: kärl och tömningar|VA-kartan: ledningar i
+marken|Bilpoolen: bokning av bilar|Passersystemet: dörrar och kort|Ritningsarkivet: ritningar över hus|Snöjouren: beredskap på
+vintern|Städplaneringen: städning av lokaler|Besiktningen: besiktning av anläggningar""",
+    "KFF": """Biblioteket: utlån och katalog|Lokalbokningen: hallar och rum|Föreningsregistret: föreningar och bidrag|Badet: kassa och
+inpassering|Museisamlingen: föremål|Kulturskolan: elever och kurser|Biljettkassan: evenemang|Fritidskortet: unga på
+fritidsgård""",
+    "MBF": """Bygglovet: ansökan och beslut|Livsmedelstillsynen: kontroller|Miljötillsynen: tillsyn av verksamheter|Strålskyddet: radonmätningar|Plan-
+kartan: detaljplaner|Adressregistret: adresser och lägenheter|Mätdata: mätning och koordinater|Avloppsregistret: enskilda
+avlopp|Serveringstillstånden: tillstånd att servera|Kemikalieregistret: kemikalier i verksamheter|Naturvården: skyddade områden""",
+}
+TECHNICAL = """Datalagret: uppgifter ur andra system på ett ställe|Smarta korten: inloggning med kort|Servrar och tunna klienter: skrivbord från
+servern|Kommunnätet: nätet mellan husen|Serverhallen: byggd med bidrag av grannkommunerna|Metakatalogen: konton och
+behörigheter|Fjärrinstallationen: program ut till datorerna|IP-telefonin: telefoner i nätet|Windows 7-plattformen: datorer som inte
+bytts|Skolans 1-1-datorer: en dator till varje elev|Surfplattor och telefoner: köpta som tjänst|Säkerhetskopieringen: kopior av
+allt|Virusskyddet: skydd på datorer|Utskrifterna: skrivare med kort|Trådlösa nätet: sändare i husen|Brandväggen: gränsen
+till internet|Övervakningen: larm från servrar|Integrationsmotorn: filer mellan system|Certifikaten: nycklar och
+intyg|E-posten: brevlådor och kalendrar"""
+COMPANIES = ["Exempelsystem Norr AB", "Kommunkod Exempel AB", "Omsorgsdata Exempel AB", "Skolsyd Exempel AB",
+             "Kartverket Exempel AB", "Arkivbyrån Exempel AB", "Nordmoln Exempel AB", "Egen utveckling"]  # fmt: skip
+CHIEFS = {EVERYBODY: "Kommundirektören"}
+NOBODY = 10  # systems without an owner
+
+
+def rows() -> list[list[str]]:
+    """Return the list, by number; the gaps are those such lists have."""
+    chance = random.Random(107)  # noqa: S311 - a demo, the same every time
+    names = {code: name for _, _, code, name, _ in AUTHORITIES}
+    named = [(code, *_cut(each), "verksamhet") for code, text in BUSINESS.items() for each in text.split("|")]
+    named += [(EVERYBODY, *_cut(each), "teknik") for each in TECHNICAL.split("|")]
+    ownerless = set(chance.sample(range(len(named)), NOBODY))
+    found = []
+    for number, (code, name, purpose, kind) in enumerate(named):
+        begun = date(2008, 1, 1) + timedelta(chance.randrange(6200))
+        end = date(2026, 6, 30) + timedelta(chance.randrange(1500))
+        cost = chance.choice([18, 24, 36, 48, 65, 90, 120, 180, 260, 410]) * 1000
+        owner = "" if number in ownerless else CHIEFS.get(code, f"Chefen för {names.get(code, '')}")
+        found.append(
+            [
+                f"{number + 1:03d}", name, purpose, names.get(code, EVERYBODY), owner, chance.choice(COMPANIES),
+                end.isoformat() if chance.random() < 0.8 else chance.choice(["", "löper", "vet ej"]),
+                f"{cost:,}".replace(",", " ") if chance.random() < 0.85 else "",
+                chance.choice(["Ja", "Ja", "Nej", "Nej", ""]), begun.isoformat() if chance.random() < 0.9 else "",
+                kind, chance.choice(["egen drift", "leverantören", "molnet"]),
+            ]
+        )  # fmt: skip
+    return found
+
+
+def _cut(text: str) -> tuple[str, str]:
+    name, _, purpose = " ".join(text.replace("Plan-\nkartan", "Plankartan").split()).partition(": ")
+    return name, purpose
+
+
+def register() -> bytes:
+    """Return the list as the spreadsheet program saved it: semicolons and Windows letters."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADERS)
+    writer.writerows(rows())
+    return out.getvalue().encode("cp1252")
