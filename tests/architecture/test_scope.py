@@ -227,14 +227,15 @@ def test_another_municipalitys_ids_open_nothing_at_ones_own_address(lillby: Any,
         "?from=-9&before=-1&on=2026-02-31&period=2026-13",
         f"?from={9**40}&before={9**40}&on=99999-01-01&period=0000-01",
         "?from=²&before=²&on=²&period=²",
+        "?text=%00&after=%00&from=%00&on=%00&period=%00",
     ],
 )
 def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
     nobody = ["00000000-0000-4000-8000-000000000000"]
-    nonsense = {"unit": ["?"], "code": ["?"], "period": ["2026-13", "0000-01", "2999-12"],
+    nonsense = {"unit": ["?", "%00"], "code": ["?", "%00"], "period": ["2026-13", "0000-01", "2999-12"],
                 "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
-                "part": ["services", "x"], "line": ["0", "999"], "system": ["?"]}  # fmt: skip
+                "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)

@@ -23,6 +23,9 @@ def municipality_scope(get_response: Handler) -> Handler:
     """Run each page inside its municipality; strangers sign in first, others' pages do not exist."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        # no name, code or search holds it, and PostgreSQL refuses it
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
         try:
             match = resolve(request.path_info)
         except Resolver404:
