@@ -110,6 +110,12 @@ def test_a_table_without_systems_is_refused(data: str, code: str) -> None:
     assert errors and (not code or code in errors)
 
 
+def test_a_null_character_that_no_database_takes_is_dropped() -> None:
+    file = read(json.dumps([{"Namn": "Fröken\0 Flink", "Förvaltning": "Bygg\0;Miljö", "Moln": "j\0a"}]))
+    assert file.rows[0].values == {"name": "Fröken Flink", "used_by": ["Bygg", "Miljö"]}
+    assert file.rows[0].received == {"Moln": "ja"}
+
+
 def test_a_saved_profile_reads_as_the_proposed_one() -> None:
     profile = propose_register(SWEDISH.encode(), SYSTEMS).profile
     again = RegisterProfile.from_json(json.loads(json.dumps(profile.as_json())))
@@ -126,7 +132,7 @@ def test_no_cell_is_lost(rows: list[list[str]]) -> None:
     table = [["Namn", *(f"Kolumn {n}" for n in range(1, width))], *([*row, *[""] * (width - len(row))] for row in rows)]
     file = read(json.dumps(table))
     for row in file.rows:
-        given_cells = [" ".join(cell.replace("\ufeff", "").split()) for cell in table[row.line - 1]]
+        given_cells = [" ".join(cell.replace("\ufeff", "").replace("\0", "").split()) for cell in table[row.line - 1]]
         kept = {*row.values.values(), *row.received.values()}
         assert {cell for cell in given_cells if cell} <= kept
 

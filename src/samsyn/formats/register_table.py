@@ -222,7 +222,7 @@ def _yes_or_no(cell: Cell) -> str | None:
 
 
 def _names(cell: Cell) -> list[str]:
-    text = str(cell if isinstance(cell, str) else cell_text(cell))
+    text = cell.replace("\0", "") if isinstance(cell, str) else cell_text(cell)
     parts = text.replace("\r", "\n").replace(";", "\n").replace("|", "\n")
     if "\n" not in parts.strip():
         parts = parts.replace(",", "\n")

@@ -67,8 +67,8 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     text = str(cell)
-    if "_x000" in text or "\ufeff" in text:
-        text = _CR.sub(" ", text).replace("\ufeff", "")
+    if "_x000" in text or "\ufeff" in text or "\0" in text:
+        text = _CR.sub(" ", text).replace("\ufeff", "").replace("\0", "")
     return " ".join(text.split())
 
 
