@@ -172,7 +172,7 @@ def answer(request: Asked, municipality: str, unit: str, period: str, service: s
         raise Http404
     costing.answer_volume(
         municipality=request.municipality, service=service, unit=unit, period=period,
-        agrees=request.POST.get("agrees") == "yes", comment=request.POST.get("comment", ""),
+        agrees=request.POST.get("agrees") == "yes", comment=request.POST.get("comment", "").replace("\0", ""),
         by=request.user, at=timezone.now(),
     )  # fmt: skip
     return redirect("which", municipality, unit, period, service)
