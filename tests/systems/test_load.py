@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from samsyn.formats.register_table import propose_register, read_register
+from samsyn.formats.register_table import Loaded, propose_register, read_register
 from samsyn.formats.registers import SYSTEMS
 from samsyn.systems import operations, queries
 from tests import personas
@@ -20,7 +20,7 @@ Tumstocken;Bygglov;Bygg;;;;;nej;nej
 """
 
 
-def load(place: Any, text: str = FILE, dry_run: bool = False) -> operations.Loaded:
+def load(place: Any, text: str = FILE, dry_run: bool = False) -> Loaded:
     data = text.encode()
     file = read_register(data, SYSTEMS, propose_register(data, SYSTEMS).profile)
     return operations.load_systems(
@@ -29,7 +29,7 @@ def load(place: Any, text: str = FILE, dry_run: bool = False) -> operations.Load
     )  # fmt: skip
 
 
-def count(loaded: operations.Loaded) -> tuple[str, int, int, int]:
+def count(loaded: Loaded) -> tuple[str, int, int, int]:
     return loaded.status, loaded.created, loaded.updated, loaded.unchanged
 
 

@@ -88,6 +88,24 @@ class RegisterFile:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What came of loading a register. ``status``: committed, duplicate (nothing new), refused or dry-run."""
+
+    status: str
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    unplaced: tuple[str, ...]
+    problems: list[Problem]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the command line prints."""
+        problems = [problem.as_json() for problem in self.problems]
+        return {**asdict(self), "unplaced": list(self.unplaced), "problems": problems}
+
+
 def propose_register(data: bytes, register: Register) -> RegisterProposal:
     """Propose which column is which field, from header names and the values below them. Never raises."""
     grid = open_grid(data, Faults())

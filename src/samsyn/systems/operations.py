@@ -1,14 +1,13 @@
 """Change what is known of systems: the only verbs that write it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import count
 from typing import Any
 
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
-from samsyn.formats.register_table import RegisterFile
+from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
 from samsyn.organisation.operations import sort_key
@@ -18,27 +17,7 @@ from samsyn.systems.choices import MAY_BE_UNKNOWN, QUESTIONS
 from samsyn.systems.models import ItSystem, ItSystemUsage, UsedBy
 from samsyn.systems.queries import DATES, OWN, answers, users_of
 
-__all__ = ["Loaded", "add_system", "change_system", "load_systems"]
-
 Names = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What came of loading a register."""
-
-    status: str
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    unplaced: tuple[str, ...]
-    problems: list[Problem]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what the command line prints."""
-        problems = [problem.as_json() for problem in self.problems]
-        return {**asdict(self), "unplaced": list(self.unplaced), "problems": problems}
 
 
 def add_system(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datetime) -> ItSystemUsage:
