@@ -4,7 +4,7 @@ import itertools
 import re
 from argparse import _SubParsersAction
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from samsyn.charging import operations as charging
+from samsyn.contracts import operations as contracts
 from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import all_municipalities, in_municipality
 from samsyn.facts import store
@@ -66,6 +67,7 @@ def lillby(db: Any) -> Any:
         ledger.receive(municipality=place, data=waiting, name=f"{CANARY} 3.se", by=controller, at=AT)
         add_a_reader(place)
         add_systems(place, controller, 1)
+        add_contracts(place, controller, 1)
     return place
 
 
@@ -81,6 +83,14 @@ def add_systems(place: Any, by: Any, count: int) -> None:
     for number in range(count):
         told = {"name": f"{CANARY} {uuid4()} {number}", "used_by": ["BUF"], **words}
         systems.add_system(municipality=place, told=told, by=by, at=AT)
+
+
+def add_contracts(place: Any, by: Any, count: int) -> None:
+    """Add contracts whose every text is a canary."""
+    words = dict.fromkeys(("category", "supplier", "owner_name", "how"), CANARY)
+    for number in range(count):
+        told = {"name": f"{CANARY} {uuid4()} {number}", "end_date": date(2027, 1, 1), "systems": ["S0001"], **words}
+        contracts.add_contract(municipality=place, told=told, by=by, at=AT)
 
 
 @pytest.fixture
@@ -106,6 +116,7 @@ def ids_of(place: Any) -> Values:
             "kind": ["json", "pdf", "xlsx"], "pool": ["10"], "cost_type": ["T"], "batch": [str(batches[0].key)],
             "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
             "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
+            "contract": ["A0001"],
         }  # fmt: skip
 
 
@@ -235,7 +246,8 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
     nonsense = {"unit": ["?", "%00"], "code": ["?", "%00"], "period": ["2026-13", "0000-01", "2999-12"],
                 "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
-                "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"]}  # fmt: skip
+                "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
+                "contract": ["?", "%00"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -289,6 +301,7 @@ def grow(place: Any) -> None:
             ledger.load_file(municipality=place, data=data, name=f"{month}.se", by=controller, at=moment)
             ledger.receive(municipality=place, data=data + b"\n", name=f"{month} igen.se", by=controller, at=moment)
         add_systems(place, controller, 12)
+        add_contracts(place, controller, 12)
 
 
 COMMANDS = sorted(

@@ -29,6 +29,7 @@ ROOMS = [
     "samsyn.people",
     "samsyn.notices",
     "samsyn.systems",
+    "samsyn.contracts",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",

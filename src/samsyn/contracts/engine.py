@@ -62,7 +62,8 @@ class Outlook:
     ``notice_by_at_latest`` the same under the more generous reading; they differ where a month end can be read
     two ways, and the earlier one reminds. ``if_noticed_now``: the end, were notice given on the day asked about.
     ``option_by``: last day to use an option. ``procure_by``: last day to begin to buy anew before ``ends_on``, or
-    before ``end`` where no notice is needed. ``signed_late``: days between its start and its signing.
+    before ``end`` where no notice is needed; none where nobody has said how long that takes. ``signed_late``: days
+    between its start and its signing.
     """
 
     state: State
@@ -144,13 +145,13 @@ def outlook(terms: Terms, on: date) -> Outlook:
     late = max((terms.signed - terms.start).days, 0) if terms.signed else 0
     if state == "ended" or ends:
         return Outlook(state, end, "stays_ended" if state == "ended" else "ends", None, None, None, None, None, left,
-                       None, _before(ends, terms.procure_months) if state != "ended" else None, late)  # fmt: skip
+                       None, _procure(terms, ends) if state != "ended" else None, late)  # fmt: skip
     then, until = _then(terms, base, end, left)
     ends_on = _next_end(terms, base, on)
     strict, generous = notice_days(ends_on, terms.notice_months, terms.notice_days) if ends_on else (None, None)
     return Outlook(
         state, end, then, until, ends_on, strict, generous, _end_by_notice(terms, max(on, terms.start)), left,
-        _before(end, terms.option_notice_months) if left else None, _before(ends_on or end, terms.procure_months), late,
+        _before(end, terms.option_notice_months) if left else None, _procure(terms, ends_on or end), late,
     )  # fmt: skip
 
 
@@ -223,6 +224,10 @@ def _before(end: date | None, months: int) -> date | None:
     return plus_months(end, -months) if end else None
 
 
+def _procure(terms: Terms, end: date | None) -> date | None:
+    return _before(end, terms.procure_months) if terms.procure_months else None
+
+
 def _faults(terms: Terms) -> Iterator[Refusal]:
     for name in ("start", "end", "signed", "irrevocable_until", "notice_given"):
         day = getattr(terms, name)
@@ -256,3 +261,25 @@ def _faults(terms: Terms) -> Iterator[Refusal]:
 
 def _beyond(name: str, day: date) -> Refusal:
     return Refusal("beyond_calendar", N_("%(name)s is %(day)s: no contract is that old or long."), name=name, day=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What must be decided next: by which day, and what that day is the last for."""
+
+    day: date
+    step: Literal["procure", "option", "notice", "end"]
+
+
+def next_decision(found: Outlook, on: date) -> Decision | None:
+    """Return the first day from ``on`` that something must be decided by; None where nothing ever must.
+
+    Of two that fall on one day the one that takes longest to act on counts: to buy anew, an option, notice, the end.
+    """
+    if found.state == "ended":
+        return None
+    days: list[tuple[date | None, Literal["procure", "option", "notice", "end"]]] = [
+        (found.procure_by, "procure"), (found.option_by, "option"), (found.notice_by, "notice"), (found.end, "end"),
+    ]  # fmt: skip
+    ahead = [Decision(day, step) for day, step in days if day and day >= on]
+    return min(ahead, key=lambda each: each.day, default=None)

@@ -1,9 +1,12 @@
 """Read a table of things (systems, contracts, devices) whose columns somebody else has named; lose nothing of it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal
 
+from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults, shown
@@ -11,13 +14,20 @@ from samsyn.formats.ledger_table import SEARCHED_ROWS, headers_of, key_of
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
 from samsyn.formats.table_values import amount_of, day_of, decimal_mark, is_month_first
 
-Kind = Literal["text", "names", "day", "money", "yes_no"]
+Kind = Literal["text", "names", "day", "term", "period", "money", "number", "organisation_number", "yes_no"]
 SHOWN_ROWS = 5
 TESTED_ROWS = 200
 LONGEST = 20_000
 _YES = {"ja", "j", "yes", "y", "x", "true", "sand", "sant", "1"}
 _NO = {"nej", "n", "no", "false", "falsk", "falskt", "0", "ingen", "inga"}
 _NOTHING = {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "okänt", "okand", "ukendt", "unknown", "vet ej"}
+# a length: a number, and the word after it; what is negative are days
+_LENGTHS = re.compile(r"(\d{1,4})(?:\.0)?\s*([a-zåäöæø]*)\.?")
+_UNITS = {"år": 12, "aar": 12, "yea": 12, "yr": 12, "må": 1, "mo": 1, "md": 1, "kva": 3, "qua": 3,
+          "dag": -1, "day": -1, "d": -1, "vec": -7, "uge": -7, "wee": -7}  # fmt: skip
+_DAYS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b\d{8}\b")
+_NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
+_RANK = re.compile(r"(?i)\b(?:rang\w*|rank\w*|prioritet)\s*[:=]?\s*(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +42,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A kind of table: its fields, and the one without which a row is no thing, as code and as people call it."""
+    """A kind of table: its fields, and the one without which a row is no thing, as code and as people call it.
+
+    ``instead``: fields that name a thing, in this order, where its own name is not there.
+    """
 
     name: str
     fields: tuple[Field, ...]
     required: str
     called: str
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,9 +143,10 @@ def propose_register(data: bytes, register: Register) -> RegisterProposal:
 def read_register(data: bytes, register: Register, profile: RegisterProfile) -> RegisterFile:
     """Read a table through a profile, with every problem found; never raises.
 
-    Money is whole öre, days are dates, names are lists, yes and no are ``yes`` and ``no``; an empty cell, or one that
-    says that nothing is known, gives no value. A cell that cannot be read is a warning and is kept as received; a row
-    without the required field is left out with a warning, a table without that column refused.
+    Money is whole öre, days are dates, a term its first and last day, a period (months, days), names are lists, yes
+    and no are ``yes`` and ``no``; an empty cell, or one that says that nothing is known, gives no value. A cell that
+    cannot be read is a warning and is kept as received, as is one that says more than was read of it; a row without
+    the required field is left out with a warning, a table without that column refused.
     """
     faults = Faults()
     grid = open_grid(data, faults, sheet=profile.sheet)
@@ -155,7 +170,7 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
         if name not in at:
             message = N_("The column “%(expected)s” of the profile is not in the file.")
             faults.warning("column_absent", message, "", header, at=line)
-    if register.required not in at:
+    if not at.keys() & {register.required, *register.instead}:
         message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
         faults.error("column_missing", message, ", ".join(filter(None, headers)), register.called, at=line)
         return
@@ -198,16 +213,21 @@ def _read_row(
             )
             faults.add(Problem(line, number + 1, "warning", "cell_cut", shown(text), str(each.longest), message))
             found, received[each.name] = found[: each.longest], text[:LONGEST]
+        if each.kind == "number" and not _NUMBER.fullmatch(text):  # words beside it would be lost
+            received[each.name] = text[:LONGEST]
         values[each.name] = found
-    if not values.get(register.required):
+    name = next((values[each] for each in (register.required, *register.instead) if values.get(each)), None)
+    if not name:
         message = N_("The row on line %(line)s has no %(expected)s, and was left out: %(found)s.")
         faults.warning("row_without_name", message, " | ".join(filter(None, texts(row))), register.called, at=line)
         return
-    file.rows.append(RegisterRow(line, values, received))
+    file.rows.append(RegisterRow(line, {**values, register.required: name}, received))
 
 
 _EXPECTED = {
     "text": N_("text"), "names": N_("names"), "day": N_("a day such as 2026-01-31"),
+    "term": N_("two days such as 2026-01-01 - 2026-12-31"), "period": N_("a period such as 3 months"),
+    "number": N_("a whole number"), "organisation_number": N_("an organisation number such as 556224-8012"),
     "money": N_("an amount such as 1234,56"), "yes_no": N_("yes or no"),
 }  # fmt: skip
 
@@ -229,9 +249,38 @@ def _reader_of(kind: Kind, cells: Sequence[Cell]) -> Callable[[Cell], Any]:
     if kind == "money":
         mark = decimal_mark(cells)
         return lambda cell: amount_of(cell, mark)
-    if kind == "yes_no":
-        return _yes_or_no
-    return _names if kind == "names" else lambda cell: cell_text(cell)[:LONGEST]
+    readers: dict[Kind, Callable[[Cell], Any]] = {
+        "yes_no": _yes_or_no, "names": _names, "term": _term, "period": _period, "number": _number,
+        "organisation_number": lambda cell: organisation_number(cell_text(cell)),
+    }  # fmt: skip
+    return readers.get(kind, lambda cell: cell_text(cell)[:LONGEST])
+
+
+def _term(cell: Cell) -> tuple[date, date] | None:
+    """Read a first and a last day out of one cell."""
+    days = [day_of(text, None) for text in _DAYS.findall(cell_text(cell))]
+    return (days[0], days[1]) if len(days) == 2 and days[0] and days[1] and days[0] <= days[1] else None
+
+
+def _period(cell: Cell) -> tuple[int, int] | None:
+    """Read a length as (months, days); a number without a word is months."""
+    text = cell_text(cell).casefold()
+    parts = _LENGTHS.findall(text)
+    if not parts or _LENGTHS.sub("", text).strip(" ,.+&") not in ("", "och", "og", "and"):
+        return None
+    months = days = 0
+    for number, word in parts:
+        if word and word[:3] not in _UNITS and word[:2] not in _UNITS:
+            return None
+        unit = _UNITS.get(word[:3], _UNITS.get(word[:2], 1))
+        months, days = (months + int(number) * unit, days) if unit > 0 else (months, days - int(number) * unit)
+    return (months, days) if months < 1200 and days < 3700 else None
+
+
+def _number(cell: Cell) -> int | None:
+    """Read a small whole number, alone or after a word for rank."""
+    found = _NUMBER.fullmatch(text := cell_text(cell)) or _RANK.search(text)
+    return int(found[1]) if found else None
 
 
 def _yes_or_no(cell: Cell) -> str | None:
@@ -270,7 +319,7 @@ def _placed(register: Register, headers: Sequence[str], columns: Sequence[Sequen
     for number, header in enumerate(headers):
         for each in register.fields:
             sure = _sure(key_of(header), each) * _fit(each.kind, columns[number])
-            if sure > 0.25:
+            if sure > 0.2:
                 offers.append((-sure, number, each.name))
     placed: dict[str, int] = {}
     for _, number, name in sorted(offers):

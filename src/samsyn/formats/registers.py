@@ -62,3 +62,97 @@ SYSTEMS = Register(
     "name",
     N_("name"),
 )  # fmt: skip
+
+CONTRACTS = Register(
+    "contracts",
+    (
+        Field("name", "text", (
+            "avtalsnamn", "avtal", "kontraktnavn", "it kontrakt navn", "kontrakt navn", "kontrakt", "contract name",
+            "contract", "agreement", "agreement name", "avtalsbenamning", "avtalsrubrik", "avtalsomrade", "benamning",
+            "namn", "navn", "name", "titel", "title", "rubrik", "delomraden", "delomrade", "undergrupp", "aftale",
+        ), 200),
+        Field("number", "text", (
+            "avtalsnummer", "avtalsnr", "it kontrakt id", "kontrakt id", "kontraktnummer", "contract number",
+            "contract no", "contract id", "agreement number", "diarienummer", "diarienr", "diarie", "dnr",
+            "journalnummer", "aftalenummer", "referens", "reference", "avtalsid", "avtals id", "id",
+        ), 80),
+        Field("kind", "text", (
+            "avtalstyp", "kontrakttype", "contract type", "agreement type", "typ av avtal", "aftaletype", "typ", "type",
+        ), 80),
+        Field("category", "text", (
+            "varugrupp", "bestallningsgrupp", "kategori", "category", "produktgrupp", "omrade", "varekategori",
+            "inkopskategori", "kategorier", "undergrupp", "delomraden", "product group", "commodity",
+        ), 200),
+        Field("supplier", "text", (
+            "leverantorsnamn", "leverantor", "leverandor", "leverandornavn", "supplier name", "supplier", "vendor",
+            "vendor name", "motpart", "avtalspart", "kontraktpart", "provider", "foretag",
+        ), 160),
+        Field("supplier_number", "organisation_number", (
+            "organisationsnummer", "leverantor organisationsnummer", "orgnr", "org nr", "organisationsnr", "cvr nr",
+            "cvr nummer", "cvr", "cvrnr", "leverandor cvr", "company number", "organisation number", "vat number",
+        )),
+        Field("start_date", "day", (
+            "startdatum avtal", "startdatum", "avtalsstart", "avtal fran", "fr o m", "from", "fran", "giltig fran",
+            "galler fran", "indgaet", "ikrafttraedelse", "startdato", "start date", "start", "valid from", "begins",
+            "begin date", "commencement date", "galler fr o m",
+        )),
+        Field("end_date", "day", (
+            "slutdatum avtal", "slutdatum", "avtalsslut", "avtal till", "t o m", "tom", "till", "giltig till",
+            "galler till", "udlobsdato", "udlober", "slutdato", "end date", "end", "expiry date", "expires",
+            "valid to", "valid until", "expiration date", "contract end", "galler t o m", "avtalstid t o m",
+        )),
+        Field("term", "term", (
+            "avtalsperiod", "avtalstid", "avtalsperiod inkl forlangning", "kontraktperiode", "aftaleperiode", "period",
+            "contract period", "giltighetstid", "term", "lobetid",
+        )),
+        Field("longest_date", "day", (
+            "slutdatum avtal max", "slutdatum max", "maximalt slutdatum", "langsta avtalstid", "max slutdatum",
+            "slutdatum inkl forlangning", "slutdatum inkl option", "langst till", "max end date", "latest end date",
+            "senaste slutdatum", "maks udlobsdato",
+        )),
+        Field("signed_date", "day", (
+            "undertecknat", "undertecknad", "signerat", "tecknat", "avtalsdatum", "underskrevet", "underskriftsdato",
+            "signed", "signed date", "signature date", "award date", "tilldelningsdatum",
+        )),
+        Field("irrevocable_date", "day", ("uopsigeligt til", "ouppsagbart till", "bindningstid till", "bundet til",
+                                          "irrevocable until", "bindning till")),
+        Field("notice_given_date", "day", ("kontrakten opsagt", "uppsagt", "uppsagt datum", "uppsagd", "opsagt",
+                                           "terminated", "notice given", "termination date")),
+        Field("notice", "period", (
+            "uppsagningstid", "uppsagningstid manader", "opsigelsesvarsel", "opsigelsesfrist", "varsel",
+            "notice period", "notice", "notice months", "opsigelse",
+        )),
+        Field("renewal", "period", (
+            "forlangs med", "automatisk forlangning", "forlangningsperiod", "renewal", "renewal period",
+            "automatic renewal", "auto renewal", "fornyes med", "automatisk fornyelse",
+        )),
+        Field("option", "period", (
+            "option", "optioner", "forlangningsoption", "avtalsforlangning", "avtalsforlangning avtal",
+            "forlaengelsesoption", "option length", "extension", "extension option", "forlangning",
+        )),
+        Field("yearly_cost_ore", "money", (
+            "arskostnad", "arsvarde", "arligt varde", "kostnad per ar", "arlig udgift", "arlig vaerdi", "annual value",
+            "annual cost", "yearly cost", "pris pr ar", "beraknat arsvarde",
+        )),
+        Field("ceiling_ore", "money", (
+            "takvolym", "takbelopp", "maxvarde", "maximalt varde", "avtalsvarde", "kontraktsvaerdi", "ceiling",
+            "maximum value", "contract value", "total value", "varde", "vaerdi", "value", "kontraktvaerdi",
+        )),
+        Field("ranking", "number", (
+            "rangordning", "rang", "rank", "ranking", "prioritet", "rangordnat", "anmarkning", "ovrigt",
+        )),
+        Field("how", "text", (
+            "avropsordning", "avropsform", "hur avropas", "sa avropar du", "anvisning", "call off", "how to order",
+            "bestallning", "avrop", "tilldelning", "traekningsregler",
+        )),
+        Field("owner_name", "text", (
+            "avtalsagare", "avtalsansvarig", "kontraktejer", "kontraktansvarlig", "contract owner",
+            "contract manager", "ansvarig", "kontaktperson", "handlaggare", "upphandlare", "owner", "ansvarlig",
+            "contact", "contact person",
+        ), 120),
+        Field("systems", "names", ("system", "it system", "systemnamn", "systems", "avser system", "it systemer")),
+    ),
+    "name",
+    N_("name"),
+    ("category", "number", "supplier"),
+)  # fmt: skip

@@ -7,12 +7,14 @@ from samsyn.core.refusals import N_
 SENTENCES = {
     ("add", "code_range"): N_("added a range of codes"),
     ("add", "ledger_source"): N_("added a source of books"),
+    ("add", "contract"): N_("added a contract"),
     ("add", "system"): N_("added a system"),
     ("add", "person"): N_("added a person"),
     ("answer", "voucher_question"): N_("answered which voucher holds"),
     ("answer_volume", "volume"): N_("answered whether a number agrees"),
     ("approve", "allocation_run"): N_("approved a month"),
     ("approve", "model_version"): N_("approved a cost model"),
+    ("change", "contract"): N_("wrote what a contract says"),
     ("change", "system"): N_("wrote what is known of a system"),
     ("change", "person"): N_("changed a person"),
     ("describe", "ledger_import"): N_("said which column is what"),
@@ -23,6 +25,7 @@ SENTENCES = {
     ("give_role", "person"): N_("gave a role"),
     ("hand_over", "ledger_import"): N_("let it be worked on in the background"),
     ("keep", "raw_file"): N_("kept a file as it came"),
+    ("load", "contracts"): N_("loaded a register of contracts"),
     ("load", "ledger_batch"): N_("loaded books"),
     ("load", "systems"): N_("loaded a register of systems"),
     ("load", "volumes"): N_("loaded volumes"),
@@ -91,6 +94,7 @@ PARTS = {
 LANGUAGES = {"sv": N_("in Swedish"), "da": N_("in Danish"), "en": N_("in English")}
 # field → what is kept of it → what it is called
 VALUES = {
+    "after": {"ends": N_("it ends"), "renews": N_("it is renewed"), "runs_on": N_("it runs on until notice")},
     "answer": {"take_new": N_("take the new one"), "keep_old": N_("keep the old one")},
     "driver": {"fixed": N_("fixed weights"), "hours": N_("hours"), "volume": N_("a service’s volume")},
     "entry_kind": {
@@ -100,7 +104,8 @@ VALUES = {
         "legal_entity": N_("legal entity"), "authority": N_("authority"), "administration": N_("administration"),
         "unit": N_("unit"), "merged": N_("merged into"), "split": N_("split into"), "moved": N_("moved to"),
         "volume": N_("the counts"), "volume_item": N_("the lists behind the counts"), "final": N_("for units"),
-        "support": N_("for other services"),
+        "support": N_("for other services"), "contract": N_("contract"), "framework": N_("framework agreement"),
+        "call_off": N_("call-off"), "processing": N_("data processing agreement"), "lease": N_("lease"),
     },
     "language": {"sv": N_("Swedish"), "da": N_("Danish"), "en": N_("English")},
     "meaning": {"internal": N_("the municipality’s own entries"), "protected": N_("texts are protected")},
@@ -108,6 +113,10 @@ VALUES = {
     "no_volume": {
         "refuse": N_("refuse the run"), "last_period": N_("use the month before"),
         "keep": N_("keep as not distributed"),
+    },
+    "notice_to": {
+        "any_day": N_("any day"), "month": N_("the end of a month"), "quarter": N_("the end of a quarter"),
+        "half_year": N_("the end of a half-year"), "year": N_("the end of a year"),
     },
     "outcome": {
         "it": N_("IT"), "not_it": N_("not IT"), "eliminated": N_("internal pair, counted out"),
@@ -177,6 +186,16 @@ FIELDS = {
     "operational_date": N_("in use from"), "owner_name": N_("owner"), "personal_data": N_("holds personal data"),
     "phasing_out_date": N_("being phased out from"), "pilot_date": N_("tried from"), "purpose": N_("what it is for"),
     "supplied_by": N_("supplied by"),
+    "after": N_("what follows"), "category": N_("what it covers"), "ceiling_ore": N_("ceiling"),
+    "end_date": N_("last day of the first term"), "how": N_("how to buy from it"),
+    "irrevocable_date": N_("cannot be ended before"), "notice_days": N_("period of notice, days"),
+    "notice_given_date": N_("notice was given on"), "notice_months": N_("period of notice, months"),
+    "notice_to": N_("notice takes effect on"), "option_months": N_("months each option extends by"),
+    "option_notice_months": N_("months before the end an option must be called"),
+    "options": N_("options to extend"), "options_used": N_("options used"),
+    "procure_months": N_("months it takes to buy anew"), "ranking": N_("rank"),
+    "renewal_months": N_("renewed by months"), "signed_date": N_("signed on"), "start_date": N_("first day"),
+    "systems": N_("systems"), "term_months": N_("first term, months"),
     "used_by": N_("used by"), "yearly_cost_ore": N_("cost a year"),
 }  # fmt: skip
 

@@ -28,5 +28,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     # what there is and who answers for it is no secret within the house
     "see_systems": frozenset(Role),
     "edit_systems": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
+    "see_contracts": frozenset(Role),
+    "edit_contracts": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "answer_volume": frozenset({Role.UNIT_MANAGER}),
 }

@@ -94,3 +94,16 @@ def known_systems() -> list[dict[str, Any]]:
         }
         for each in found
     ]  # fmt: skip
+
+
+def system_codes() -> dict[str, str]:
+    """Return the number of every system by its number, its name and its former names, in small letters."""
+    rows = ItSystemUsage.objects.order_by("-pk").values_list("code", "name", "system__former_names")
+    found = {name.casefold(): code for code, _, former in rows for name in former}
+    found |= {name.casefold(): code for code, name, _ in rows}
+    return found | {code.casefold(): code for code, _, _ in rows}
+
+
+def names_by_code() -> dict[str, str]:
+    """Return the name of every system by its number, in the order of the names."""
+    return dict(ItSystemUsage.objects.order_by("sort_key", "code").values_list("code", "name"))

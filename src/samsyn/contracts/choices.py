@@ -1,0 +1,50 @@
+"""What kinds of contract there are, what follows their first term, and what has to be decided about them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a contract is."""
+
+    CONTRACT = "contract", _("contract")
+    FRAMEWORK = "framework", _("framework agreement")
+    CALL_OFF = "call_off", _("call-off")
+    PROCESSING = "processing", _("data processing agreement")
+    LEASE = "lease", _("lease")
+
+
+class After(models.TextChoices):
+    """What follows the first term when nobody acts."""
+
+    ENDS = "ends", _("it ends")
+    RENEWS = "renews", _("it is renewed")
+    RUNS_ON = "runs_on", _("it runs on until notice")
+
+
+class NoticeTo(models.TextChoices):
+    """Which days notice can take effect on while a contract runs on."""
+
+    ANY_DAY = "any_day", _("any day")
+    MONTH = "month", _("the end of a month")
+    QUARTER = "quarter", _("the end of a quarter")
+    HALF_YEAR = "half_year", _("the end of a half-year")
+    YEAR = "year", _("the end of a year")
+
+
+class Next(models.TextChoices):
+    """What the next day is the last for."""
+
+    PROCURE = "procure", _("begin to buy anew")
+    OPTION = "option", _("use the option")
+    NOTICE = "notice", _("give notice")
+    END = "end", _("it ends")
+
+
+# words in a register → kind; the first that stands in the cell, as `key_of` writes it
+KIND_WORDS = {
+    "avrop": Kind.CALL_OFF, "call off": Kind.CALL_OFF, "leveranceaftale": Kind.CALL_OFF, "ramavtal": Kind.FRAMEWORK,
+    "rammeaftale": Kind.FRAMEWORK, "framework": Kind.FRAMEWORK, "bitrade": Kind.PROCESSING,
+    "databehandler": Kind.PROCESSING, "processing": Kind.PROCESSING, "leasing": Kind.LEASE, "lease": Kind.LEASE,
+    "hyres": Kind.LEASE,
+}  # fmt: skip

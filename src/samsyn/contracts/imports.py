@@ -1,0 +1,178 @@
+"""Hold a register of contracts against those that are known: what is new, what it adds, what it cannot place. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from samsyn.contracts.choices import KIND_WORDS, After
+from samsyn.contracts.engine import plus_months, validate
+from samsyn.contracts.rules import TERMS, terms
+from samsyn.core.problems import Problem
+from samsyn.core.refusals import N_
+from samsyn.formats.ledger_table import key_of
+from samsyn.formats.register_table import RegisterFile, RegisterRow
+
+Told = dict[str, Any]
+_FORMS = {"ab", "aktiebolag", "publ", "kb", "hb", "as", "aps", "is", "oy", "ltd", "inc"}
+# how registers write *until further notice* where a day should stand
+_ENDLESS = ("9999", "2999", "tills vidare", "tillsvidare", "until further", "indtil videre", "løbende")
+_DAY = timedelta(days=1)
+
+
+@dataclass
+class Plan:
+    """What loading a register would do. ``changed`` are (key, what is told)."""
+
+    new: list[Told] = field(default_factory=list)
+    changed: list[tuple[Any, Told]] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def name_key(name: str) -> str:
+    """Return a company's name without its form, its marks and the size of its letters: what two spellings share."""
+    words = re.sub(r"\b[ai]\s*/\s*s\b", " ", name.casefold())
+    kept = [each for each in key_of(words).split() if each not in _FORMS]
+    return " ".join(kept or key_of(words).split())[:160]
+
+
+def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mapping[str, str]) -> Plan:
+    """Compare the rows of a register with the known contracts.
+
+    A row is a known contract when number, name and supplier are the same, else when number and supplier are and no
+    other row could be meant; so several suppliers of one framework stay several contracts, and nothing is merged on
+    likeness alone. ``systems``: {name or number in small letters: number}.
+    """
+    found = Plan(problems=list(file.problems))
+    rows = [(_told(row, systems, found), row.line) for row in file.rows]
+    standing = list(known)
+    exact = {_same(each): each for each in standing}
+    loose: dict[Any, list[Any]] = {}
+    for each in [*standing, *(told for told, _ in rows)]:
+        loose.setdefault(_near(each), []).append(each)
+    seen: dict[Any, int] = {}
+    for told, line in rows:
+        same = _same(told)
+        if same in seen:
+            message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and was taken once.")
+            found.problems.append(Problem(line, 0, "warning", "stands_twice", told["name"], str(seen[same]), message))
+            continue
+        seen[same] = line
+        near = loose[_near(told)] if told.get("number") else []
+        old = exact.get(same) or (near[0] if len(near) == 2 and "pk" in near[0] else None)
+        _orderly(told, old or {}, line, found)
+        if old is None:
+            found.new.append(told)
+            continue
+        more = {name: value for name, value in told.items() if _adds(old, name, value)}
+        if more:
+            found.changed.append((old["pk"], {"name": old["name"], **more}))
+        found.unchanged += not more
+    return found
+
+
+def _same(each: Mapping[str, Any]) -> tuple[str, ...]:
+    start = each.get("start_date")
+    days = () if each.get("number") else (start.isoformat() if start else "",)
+    return (each.get("number") or "", str(each["name"]).casefold(), *_supplier(each), *days)
+
+
+def _near(each: Mapping[str, Any]) -> tuple[str, ...]:
+    return (each.get("number") or "", *_supplier(each))
+
+
+def _supplier(each: Mapping[str, Any]) -> tuple[str]:
+    return (name_key(each.get("supplier") or "") or each.get("supplier_number") or "",)
+
+
+def _adds(old: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Tell whether a file says something else than what stands there."""
+    if name == "received":
+        return any(old["received"].get(header) != text for header, text in value.items())
+    if name == "supplier":
+        return name_key(value) != name_key(old["supplier"])
+    if name == "systems":
+        return not set(value) <= set(old["systems"])
+    return bool(old.get(name) != value)
+
+
+def _told(row: RegisterRow, systems: Mapping[str, str], found: Plan) -> Told:
+    """Return what a row says in the fields of a contract."""
+    told: Told = {**row.values, "received": dict(row.received)}
+    first, last = told.pop("term", (None, None))
+    if first:
+        told.setdefault("start_date", first)
+        told.setdefault("end_date", last)
+    _kind(told)
+    _lengths(told)
+    _longest(told)
+    if names := told.pop("systems", []):
+        told["systems"] = sorted({systems[name.casefold()] for name in names if name.casefold() in systems})
+        strange = [name for name in names if name.casefold() not in systems]
+        if strange:
+            message = N_("Line %(line)s names “%(found)s”, which is no system here. It is kept as it is.")
+            found.problems.append(Problem(row.line, 0, "warning", "system_unknown", ", ".join(strange), "", message))
+            told["received"]["systems"] = ", ".join(strange)
+    return told
+
+
+def _kind(told: Told) -> None:
+    if said := told.pop("kind", ""):
+        words = key_of(said)
+        kind = next((kind for word, kind in KIND_WORDS.items() if word in words), None)
+        if kind:
+            told["kind"] = kind.value
+        if kind is None or words not in KIND_WORDS:
+            told["received"]["kind"] = said
+
+
+def _lengths(told: Told) -> None:
+    """Place the periods of a row; days fit nowhere but in a period of notice."""
+    if "notice" in told:
+        told["notice_months"], told["notice_days"] = told.pop("notice")
+    for name, column in (("renewal", "renewal_months"), ("option", "option_months")):
+        months, days = told.pop(name, (0, 0))
+        if months and not days:
+            told[column] = months
+        elif days:
+            told["received"][name] = f"{months} + {days} d"
+    if told.get("renewal_months") and told.get("end_date"):
+        told["after"] = After.RENEWS.value
+    else:
+        told.pop("renewal_months", None)
+    if told.get("option_months"):
+        told["options"] = 1
+
+
+def _longest(told: Told) -> None:
+    """Take the longest a contract can last as options: as many as fit, or one that lasts just so long."""
+    longest, end = told.pop("longest_date", None), told.get("end_date")
+    if not longest:
+        return
+    if not end:
+        told["received"]["longest_date"] = longest.isoformat()
+        return
+    begins = end + _DAY
+    months = (longest.year - end.year) * 12 + longest.month - end.month
+    if months > 0 and plus_months(begins, months) - _DAY == longest:
+        each = told.get("option_months", 0)
+        told["options"], told["option_months"] = (months // each, each) if each and months % each == 0 else (1, months)
+    elif longest != end:
+        told["received"]["longest_date"] = longest.isoformat()
+
+
+def _orderly(told: Told, old: Mapping[str, Any], line: int, found: Plan) -> None:
+    """Keep beside what a contract's time is said to be where it cannot be so: nobody knows which of it is wrong."""
+    said = told["received"].get("end_date", "").casefold()
+    if any(words in said for words in _ENDLESS):
+        told["after"] = After.RUNS_ON.value
+    merged = terms({**old, **told})
+    faults = validate(merged) if merged else []
+    for fault in faults:
+        message = N_("The dates on line %(line)s cannot be: %(found)s They are kept beside.")
+        found.problems.append(Problem(line, 0, "warning", fault.code, str(fault.sentence()), "", message))
+    for name in TERMS if faults else ():
+        if name in told:
+            told["received"][name] = str(told.pop(name))

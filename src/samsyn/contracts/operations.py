@@ -1,0 +1,231 @@
+"""Change what is known of contracts: the only verbs that write it."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from samsyn.contracts import engine, imports, queries
+from samsyn.contracts.choices import After, Kind, NoticeTo
+from samsyn.contracts.models import Contract, ContractedSystem, Supplier
+from samsyn.contracts.queries import OWN, systems_of, terms_of
+from samsyn.core.organisation_numbers import organisation_number
+from samsyn.core.problems import has_errors
+from samsyn.core.refusals import N_, Refusal
+from samsyn.formats.register_table import Loaded, RegisterFile
+from samsyn.history.operations import Journal, operation
+from samsyn.intake import operations as intake
+from samsyn.organisation.operations import sort_key
+from samsyn.systems.queries import system_codes
+
+_CHOICES = {"kind": Kind, "after": After, "notice_to": NoticeTo}
+
+
+def add_contract(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datetime) -> Contract:
+    """Add a contract; what is not told is asked for later.
+
+    ``told``: ``name`` and any field of `Contract` that `OWN` names, ``supplier`` and ``supplier_number`` as somebody
+    wrote them, ``systems`` (numbers) and ``framework`` (a number here). Refuses ``name_missing``,
+    ``supplier_number_invalid``, ``system_unknown``, ``framework_unknown``, ``framework_spent`` and every fault of its
+    terms (see `engine.validate`).
+    """
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        return _add(journal, municipality, [told], at.date())[0]
+
+
+def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> Contract:
+    """Change what is known of a contract; what is not in ``told`` stays.
+
+    ``known`` is the version that was read; refuses ``stale_version`` when somebody has changed it meanwhile, and what
+    `add_contract` refuses.
+    """
+    with operation(log=contract.municipality.key, by=by, at=at) as journal:
+        contract = Contract.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=contract.pk)
+        if contract.version != known:
+            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), at.date())
+    return contract
+
+
+def load_contracts(
+    *, municipality: Any, file: RegisterFile, data: bytes, name: str, by: Any, at: datetime, dry_run: bool = False
+) -> Loaded:
+    """Load a register of contracts: new ones are added, known ones get what the file knows; see `imports.plan`.
+
+    An empty cell takes nothing away. What finds no place is kept with its contract as received.
+    """
+    codes = system_codes()
+    plan = imports.plan(file, queries.known_contracts(), codes)
+    status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
+    if status == "committed" and not (plan.new or plan.changed):
+        status = "duplicate"
+    if status == "committed":
+        with operation(log=municipality.key, by=by, at=at) as journal:
+            raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
+            _add(journal, municipality, plan.new, at.date())
+            found = Contract.objects.select_related("supplier").in_bulk([key for key, _ in plan.changed])
+            suppliers = _Suppliers(municipality)
+            for key, told in plan.changed:
+                _change(journal, found[key], told, suppliers, codes, at.date())
+            told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
+            journal.record("load", "contracts", raw.key, after=told_of)
+    return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
+                  plan.problems)  # fmt: skip
+
+
+def reckon(*, on: date) -> int:
+    """Reckon anew the days of contracts whose next day has passed. Returns how many. Nothing that was told changes."""
+    due = queries.outdated(on)
+    for contract in due:
+        _reckon(contract, on)
+    Contract.objects.bulk_update(due, ["next_date", "next_step", "last_date"], batch_size=500)
+    return len(due)
+
+
+class _Suppliers:
+    """Suppliers by number and by name: all spellings of one become one."""
+
+    def __init__(self, municipality: Any) -> None:
+        self.municipality = municipality
+        self.by_number: dict[str, Supplier] = {}
+        self.by_name: dict[str, Supplier] = {}
+        for each in queries.suppliers():
+            self._know(each)
+
+    def named(self, name: str, number: str) -> Supplier | None:
+        """Return a supplier, added if it is new; a number that nobody had is kept with the one of that name."""
+        name, key = name.strip(), imports.name_key(name)
+        found = self.by_number.get(number) if number else self.by_name.get(key)
+        like = self.by_name.get(key)
+        if found is None and number and like and not like.number:
+            found = like
+            found.number = number
+            found.save(update_fields=["number"])
+        if found is None and (name or number):
+            found = Supplier(municipality=self.municipality, number=number, name=name or number, name_key=key)
+            found.save()
+        if found:
+            self._know(found)
+        return found
+
+    def _know(self, supplier: Supplier) -> None:
+        if supplier.number:
+            self.by_number[supplier.number] = supplier
+        self.by_name.setdefault(supplier.name_key, supplier)
+
+
+def _add(journal: Journal, municipality: Any, everything: Sequence[Mapping[str, Any]], on: date) -> list[Contract]:
+    suppliers, known = _Suppliers(municipality), set(system_codes().values())
+    codes = _codes()
+    contracts, systems = [], []
+    for told in everything:
+        contract = Contract(municipality=municipality, code=next(codes))
+        _tell(contract, told, suppliers, on)
+        contracts.append(contract)
+        mine = _systems(told.get("systems", ()), known)
+        systems += [ContractedSystem(municipality=municipality, contract=contract, system_code=each) for each in mine]
+        journal.record("add", "contract", contract.key, after={"code": contract.code, **_shown(contract, mine)})
+    Contract.objects.bulk_create(contracts, batch_size=500)
+    ContractedSystem.objects.bulk_create(systems, batch_size=500)
+    return contracts
+
+
+def _change(
+    journal: Journal, contract: Contract, told: Mapping[str, Any], suppliers: _Suppliers, codes: Mapping[str, str],
+    on: date,
+) -> None:  # fmt: skip
+    held = systems_of(contract)
+    before = _shown(contract, held)
+    mine = _systems(told.get("systems", held), set(codes.values()) | set(held))
+    contract.version += 1
+    _tell(contract, told, suppliers, on)
+    contract.save()
+    contract.systems.exclude(system_code__in=mine).delete()
+    ContractedSystem.objects.bulk_create(
+        ContractedSystem(municipality=contract.municipality, contract=contract, system_code=each)
+        for each in mine if each not in held
+    )  # fmt: skip
+    journal.record("change", "contract", contract.key, before=before, after=_shown(contract, mine),
+                   version=contract.version)  # fmt: skip
+
+
+def _codes() -> Iterator[str]:
+    made = [int(code[1:]) for code in Contract.objects.values_list("code", flat=True)]
+    return (f"A{number:04d}" for number in count(max(made, default=0) + 1))
+
+
+def _systems(codes: Sequence[str], known: Set[str]) -> list[str]:
+    for code in codes:
+        if code not in known:
+            raise Refusal("system_unknown", N_("There is no system “%(code)s”."), code=code)
+    return sorted(set(codes))
+
+
+def _tell(contract: Contract, told: Mapping[str, Any], suppliers: _Suppliers, on: date) -> None:
+    """Take over what was told, and what follows from it: its days, and how it is found and sorted."""
+    for name in OWN:
+        if name in told:
+            setattr(contract, name, told[name])
+    contract.name = str(contract.name or "").strip()
+    if not contract.name:
+        raise Refusal("name_missing", N_("A contract must have a name."))
+    for name, choices in _CHOICES.items():
+        if getattr(contract, name) not in choices.values:
+            raise Refusal("choice_unknown", N_("“%(found)s” is none of the answers."), found=getattr(contract, name))
+    if "supplier" in told or "supplier_number" in told:
+        old = contract.supplier
+        number = _number(str(told.get("supplier_number", old.number if old else "") or ""))
+        contract.supplier = suppliers.named(str(told.get("supplier", old.name if old else "") or ""), number)
+    if "framework" in told and told["framework"] != (contract.framework.code if contract.framework else ""):
+        contract.framework = _framework(told["framework"], on)
+    contract.received = {**contract.received, **told.get("received", {})}
+    contract.sort_key = sort_key(contract.name)
+    supplier = [contract.supplier.name, contract.supplier.number] if contract.supplier else []
+    words = [contract.name, contract.number, contract.code, contract.category, *supplier]
+    contract.search_key = " ".join(words).casefold()
+    for fault in engine.validate(terms) if (terms := terms_of(contract)) else ():
+        raise fault
+    _reckon(contract, on)
+
+
+def _number(text: str) -> str:
+    number = organisation_number(text) if text.strip() else ""
+    if number is None:
+        message = N_("“%(found)s” is no organisation number: the last figure does not fit the others.")
+        raise Refusal("supplier_number_invalid", message, found=text)
+    return number
+
+
+def _framework(code: str, on: date) -> Contract | None:
+    """Return the framework a call-off is made from."""
+    if not code:
+        return None
+    found = Contract.objects.select_for_update(of=("self",)).filter(code=code, kind=Kind.FRAMEWORK).first()
+    if found is None:
+        raise Refusal("framework_unknown", N_("There is no framework agreement “%(code)s”."), code=code)
+    if found.ceiling_ore and queries.called_off(found) >= found.ceiling_ore:
+        message = N_("The ceiling of “%(name)s” is reached: nothing more can be called off it.")
+        raise Refusal("framework_spent", message, name=found.name)
+    if found.last_date and found.last_date < on:
+        raise Refusal("framework_ended", N_("“%(name)s” has ended: nothing can be called off it."), name=found.name)
+    return found
+
+
+def _reckon(contract: Contract, on: date) -> None:
+    found = queries.outlook(contract, on)
+    decision = engine.next_decision(found, on) if found else None
+    contract.last_date = found.end if found else contract.end_date
+    contract.next_date = decision.day if decision else None
+    contract.next_step = decision.step if decision else ""
+
+
+def _shown(contract: Contract, systems: Sequence[str]) -> dict[str, Any]:
+    """Return what the history keeps: plain values, days as text; what has its first value is left out."""
+    found = {name: getattr(contract, name) for name in OWN}
+    found["supplied_by"] = contract.supplier.name if contract.supplier else ""
+    found["systems"] = ", ".join(systems)
+    first = Contract()
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in found.items() if value != getattr(first, name, "") or name == "name"
+    }  # fmt: skip

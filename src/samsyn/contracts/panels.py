@@ -1,0 +1,139 @@
+"""Show contracts: the list, the calendar, the days of one, what covers a need."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from samsyn.contracts import queries
+from samsyn.contracts.choices import Kind, Next
+from samsyn.web.components import Column, Table, link, pill
+from samsyn.web.numbers import kr, language, long_date
+
+
+def day(value: Any) -> str:
+    """Write a day, or that there is none."""
+    return long_date(value, language(get_language())) if value else "–"
+
+
+def contracts(municipality: str, found: list[Any]) -> Table:
+    """Return one page of contracts."""
+    columns = [Column(_("Contract")), Column(_("Kind")), Column(_("Supplier")), Column(_("Who answers")),
+               Column(_("Ends")), Column(_("Decide by"))]  # fmt: skip
+    rows = [
+        [_linked(municipality, each), Kind(each.kind).label, each.supplier.name if each.supplier else "",
+         each.owner_name, _end(each), day(each.next_date)]
+        for each in found
+    ]  # fmt: skip
+    return Table(_("Contracts"), columns, rows, hide_caption=True)
+
+
+def _linked(municipality: str, contract: Any) -> str:
+    return link(contract.name, reverse("contract", args=[municipality, contract.code]))
+
+
+def _end(contract: Any) -> str:
+    if contract.last_date and contract.last_date < timezone.localdate():
+        return pill(_("ended"))
+    if contract.last_date:
+        return day(contract.last_date)
+    return _("until further notice") if contract.after == "runs_on" else pill(_("not known"), "red")
+
+
+def calendar(municipality: str, found: list[Any]) -> Table:
+    """Return what must be decided within a year, the nearest first."""
+    columns = [Column(_("By when")), Column(_("What to decide")), Column(_("Contract")), Column(_("Supplier")),
+               Column(_("Who decides")), Column(_("Money a year"), "kr")]  # fmt: skip
+    rows = [
+        [day(each.next_date), step(each), _linked(municipality, each), each.supplier.name if each.supplier else "",
+         each.owner_name or pill(_("nobody"), "red"), each.yearly_cost_ore]
+        for each in found
+    ]  # fmt: skip
+    return Table(_("What must be decided"), columns, rows, hide_caption=True)
+
+
+def step(contract: Any) -> str:
+    """Say what the next day of a contract is the last for."""
+    words = {
+        Next.PROCURE: _("begin to buy anew"), Next.OPTION: _("use the option, or let it end"),
+        Next.NOTICE: _("give notice, or let it go on"), Next.END: _("it ends"),
+    }  # fmt: skip
+    return words[Next(contract.next_step)] if contract.next_step else "–"
+
+
+def then(found: Any) -> str:
+    """Say what happens if nobody does anything."""
+    until = {"day": day(found.then_until)}
+    words = {
+        "ends": _("It ends on %(day)s.") % until,
+        "ends_unless_option": _("It ends on %(day)s, for nobody has used the option.") % until,
+        "renews": _("It is renewed and binds until %(day)s.") % until,
+        "runs_on": _("It runs on, and costs, until somebody gives notice."), "stays_ended": _("It has ended."),
+    }  # fmt: skip
+    return words[found.then] if found.then != "ends" or found.then_until else _("It ends on %s.") % day(found.end)
+
+
+def days(contract: Any, found: Any) -> Table:
+    """Return the days that follow from a contract's terms."""
+    rows = [[_("Ends, as things stand"), day(found.end) if found.end else _("until further notice")]]
+    for words, value in (
+        (_("Next end that notice can bring about"), found.ends_on), (_("Last day to give notice"), found.notice_by),
+        (_("Last day to use an option"), found.option_by), (_("Latest day to begin to buy anew"), found.procure_by),
+        (_("Ends, if notice is given today"), found.if_noticed_now),
+    ):  # fmt: skip
+        if value:
+            rows.append([words, day(value)])
+    if contract.options:
+        left = ngettext("%(n)s of %(all)s is left", "%(n)s of %(all)s are left", found.options_left)
+        rows.append([_("Options to extend"), left % {"n": found.options_left, "all": contract.options}])
+    if found.signed_late:
+        late = ngettext("%(n)s day after it began", "%(n)s days after it began", found.signed_late)
+        rows.append([_("Signed late"), late % {"n": found.signed_late}])
+    return Table(_("Its days"), [Column(_("What")), Column(_("When"))], rows, hide_caption=True)
+
+
+def covering(municipality: str, found: list[Any]) -> Table:
+    """Return what somebody can buy from, in the order they are to be asked."""
+    columns = [Column(_("Agreement")), Column(_("Supplier")), Column(_("Ask as number"), "number"),
+               Column(_("How to buy")), Column(_("Until")), Column(_("Whom to ask"))]  # fmt: skip
+    rows = [
+        [_linked(municipality, each), each.supplier.name if each.supplier else "", each.ranking,
+         each.how or _("Ask who answers for it."), _end(each), each.owner_name or pill(_("nobody"), "red")]
+        for each in found
+    ]  # fmt: skip
+    return Table(_("What you can buy from"), columns, rows, hide_caption=True)
+
+
+def call_offs(municipality: str, framework: Any) -> tuple[Table, int]:
+    """Return what has been called off a framework, and its sum in öre."""
+    found = queries.call_offs(framework)
+    columns = [Column(_("Call-off")), Column(_("Supplier")), Column(_("Until")), Column(_("Worth"), "kr")]
+    rows = [
+        [_linked(municipality, each), each.supplier.name if each.supplier else "", _end(each), each.ceiling_ore]
+        for each in found
+    ]  # fmt: skip
+    return Table(_("Called off it"), columns, rows), queries.called_off(framework)
+
+
+def money(ore: int) -> str:
+    """Write an amount of öre in kronor."""
+    return kr(ore, language(get_language()))
+
+
+def both(form: Any, now: dict[str, Any]) -> Table:
+    """Return the fields where what was typed differs from what stands there now."""
+    form.is_valid()
+    rows = [
+        [str(form[name].label), str(now[name] or "–"), str(value or "–")]
+        for name, value in form.cleaned_data.items() if (value or None) != (now[name] or None)
+    ]  # fmt: skip
+    columns = [Column(_("Field")), Column(_("Stands there now")), Column(_("You wrote"))]
+    return Table(_("What differs"), columns, rows)
+
+
+def received(contract: Any) -> Table:
+    """Return what files have said of a contract that found no field, as they said it."""
+    columns = [Column(_("Column")), Column(_("As received"))]
+    return Table(_("As received"), columns, sorted(contract.received.items()), hide_caption=True)

@@ -1,0 +1,155 @@
+"""Ask what has been agreed, what covers a need, and what must be decided next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+
+from samsyn.contracts import engine
+from samsyn.contracts.choices import After, Kind
+from samsyn.contracts.engine import Outlook, Terms
+from samsyn.contracts.models import Contract, ContractedSystem, Supplier
+from samsyn.contracts.rules import TERMS, terms
+
+# what a contract itself holds beside its supplier and its systems
+OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_ore",
+       "ceiling_ore", "ranking", "how")  # fmt: skip
+PAGE = 50
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list: its contracts, and what the next page begins after ("" where there is none)."""
+
+    contracts: list[Contract]
+    after: str
+
+
+def terms_of(contract: Contract) -> Terms | None:
+    """Return a contract's terms; None where its end is not known: neither told, nor *until further notice*."""
+    return terms({name: getattr(contract, name) for name in TERMS})
+
+
+def outlook(contract: Contract, on: date) -> Outlook | None:
+    """Return what a contract's dates are on a day; None where its end is not known."""
+    terms = terms_of(contract)
+    return engine.outlook(terms, on) if terms else None
+
+
+def contract_with_code(code: str) -> Contract | None:
+    """Return a contract by its number here."""
+    return Contract.objects.select_related("supplier", "municipality", "framework").filter(code=code).first()
+
+
+def contracts(*, text: str = "", kind: str = "", after: str = "", limit: int = PAGE) -> Listed:
+    """Return one page of contracts in the order of their names; ``text`` is looked for in all that names them."""
+    found = _matching(text)
+    if kind in Kind.values:
+        found = found.filter(kind=kind)
+    if after:
+        name, _, code = after.rpartition("|")
+        found = found.filter(Q(sort_key__gt=name) | Q(sort_key=name, code__gt=code))
+    rows = list(found.order_by("sort_key", "code")[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Listed(rows[:limit], f"{last.sort_key}|{last.code}" if last else "")
+
+
+def covering(text: str, on: date, *, limit: int = 20) -> list[Contract]:
+    """Return the agreements somebody can buy from on a day, in the order they are to be asked.
+
+    A framework whose ceiling is reached, and what has not begun or has ended, cover nothing.
+    """
+    if not text.strip():
+        return []
+    begun = Q(start_date=None) | Q(start_date__lte=on)
+    found = _matching(text).filter(begun, Q(last_date=None) | Q(last_date__gte=on))
+    found = found.exclude(kind__in=[Kind.PROCESSING, Kind.CALL_OFF])
+    found = found.alias(used=Sum("call_offs__ceiling_ore", default=0))
+    found = found.exclude(ceiling_ore__gt=0, used__gte=F("ceiling_ore"))
+    return list(found.order_by("category", "number", "ranking", "sort_key", "code")[:limit])
+
+
+def called_off(framework: Contract) -> int:
+    """Return what has been called off a framework, in öre."""
+    return int(framework.call_offs.aggregate(all=Sum("ceiling_ore", default=0))["all"])
+
+
+def calendar(on: date, *, until: date | None = None) -> list[Contract]:
+    """Return the contracts something must be decided about within a year, the nearest first."""
+    found = Contract.objects.select_related("supplier").filter(next_date__lte=until or on + YEAR)
+    return list(found.order_by("next_date", "code"))
+
+
+def outdated(on: date) -> list[Contract]:
+    """Return the contracts whose next day has passed, so that it has to be reckoned anew."""
+    return list(Contract.objects.filter(next_date__lt=on).order_by("pk"))
+
+
+def tally(on: date) -> dict[str, Any]:
+    """Return how many contracts hold (``all``), lack an end or an owner, and what the coming year decides."""
+    soon = Q(next_date__lte=on + YEAR)
+    return Contract.objects.filter(Q(last_date=None) | Q(last_date__gte=on)).aggregate(
+        all=Count("pk"), endless=Count("pk", filter=Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON)),
+        ownerless=Count("pk", filter=Q(owner_name="")), soon=Count("pk", filter=soon),
+        soon_ore=Sum("yearly_cost_ore", filter=soon, default=0),
+    )  # fmt: skip
+
+
+def about_system(code: str) -> list[Contract]:
+    """Return the contracts that are about a system."""
+    found = Contract.objects.select_related("supplier").filter(systems__system_code=code)
+    return list(found.order_by("last_date", "code"))
+
+
+def systems_of(contract: Contract) -> list[str]:
+    """Return the numbers of the systems a contract is about."""
+    return list(contract.systems.order_by("system_code").values_list("system_code", flat=True))
+
+
+def call_offs(contract: Contract) -> list[Contract]:
+    """Return what has been called off a framework."""
+    return list(contract.call_offs.select_related("supplier").order_by("start_date", "code"))
+
+
+def suppliers() -> list[Supplier]:
+    """Return every supplier."""
+    return list(Supplier.objects.order_by("name_key", "pk"))
+
+
+def known_contracts() -> list[dict[str, Any]]:
+    """Return every contract with what a file may say of it."""
+    systems: dict[int, list[str]] = {}
+    for pk, code in ContractedSystem.objects.order_by("system_code").values_list("contract_id", "system_code"):
+        systems.setdefault(pk, []).append(code)
+    return [
+        {
+            **{name: getattr(each, name) for name in (*OWN, "code", "received", "pk")},
+            "supplier": each.supplier.name if each.supplier else "",
+            "supplier_number": each.supplier.number if each.supplier else "",
+            "name_key": each.supplier.name_key if each.supplier else "", "systems": systems.get(each.pk, []),
+        }
+        for each in Contract.objects.select_related("supplier").order_by("pk")
+    ]  # fmt: skip
+
+
+def _matching(text: str) -> Any:
+    found = Contract.objects.select_related("supplier")
+    for word in text.casefold().split():
+        found = found.filter(search_key__contains=word)
+    return found
+
+
+def same(found: Iterable[Contract]) -> list[tuple[Contract, Contract]]:
+    """Return the pairs that look like one contract twice: one name with one supplier, their terms overlapping."""
+    groups: dict[tuple[Any, str], list[Contract]] = {}
+    for each in found:
+        groups.setdefault((each.supplier_id, each.sort_key), []).append(each)
+    return [
+        (first, then)
+        for group in groups.values() for number, first in enumerate(group) for then in group[number + 1 :]
+        if (first.start_date or date.min) <= (then.end_date or date.max)
+        and (then.start_date or date.min) <= (first.end_date or date.max)
+    ]  # fmt: skip

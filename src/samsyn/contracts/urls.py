@@ -1,0 +1,12 @@
+from django.urls import path
+
+from samsyn.contracts import views
+
+urlpatterns = [
+    path("contracts/", views.contracts, name="contracts"),
+    path("contracts/year/", views.calendar, name="contract-calendar"),
+    path("contracts/new/", views.write, name="contract-new"),
+    path("contracts/<str:contract>/", views.contract, name="contract"),
+    path("contracts/<str:contract>/change/", views.write, name="contract-change"),
+    path("buy/", views.buy, name="buy"),
+]

@@ -1,0 +1,119 @@
+"""The contracts: which there are, what must be decided about them and by when, and what covers a need."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsyn.contracts import operations, panels, queries
+from samsyn.contracts.choices import Kind
+from samsyn.contracts.forms import ContractForm, initial
+from samsyn.core.refusals import Refusal
+from samsyn.history.queries import changes_of_record
+from samsyn.people.queries import require, require_somewhere, told
+from samsyn.people.rules import Asked
+from samsyn.systems.queries import names_by_code
+
+WARNED, SPENT = 80, 100  # per cent of a framework's ceiling
+
+
+def contracts(request: Asked, municipality: str) -> HttpResponse:
+    """List the contracts, say how many wait for a decision, and what is not known of them."""
+    require_somewhere(request.access, "see_contracts")
+    asked = {name: request.GET.get(name, "") for name in ("text", "kind", "after")}
+    found = queries.contracts(text=asked["text"], kind=asked["kind"], after=asked["after"])
+    older = urlencode({**asked, "after": found.after}) if found.after else ""
+    context = {
+        "tally": queries.tally(timezone.localdate()), "table": panels.contracts(municipality, found.contracts),
+        "asked": asked, "kinds": Kind.choices, "older": f"?{older}" if older else "",
+        "filtered": bool(asked["text"] or asked["kind"]), "may_edit": request.access.may("edit_contracts"),
+    }  # fmt: skip
+    return render(request, "contracts/contracts.html", context)
+
+
+def calendar(request: Asked, municipality: str) -> HttpResponse:
+    """Show what must be decided within a year, by whom, and the money at stake."""
+    require_somewhere(request.access, "see_contracts")
+    found = queries.calendar(timezone.localdate())
+    context = {
+        "table": panels.calendar(municipality, found), "n": len(found),
+        "ore": sum(each.yearly_cost_ore or 0 for each in found),
+        "nobody": sum(not each.owner_name for each in found), "first": found[0] if found else None,
+        "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (_("The coming year"), "")],
+    }  # fmt: skip
+    return render(request, "contracts/calendar.html", context)
+
+
+def buy(request: Asked, municipality: str) -> HttpResponse:
+    """Find the agreement that covers what somebody is going to buy."""
+    require_somewhere(request.access, "see_contracts")
+    text = request.GET.get("text", "").strip()
+    found = queries.covering(text, timezone.localdate())
+    context = {"text": text, "table": panels.covering(municipality, found), "n": len(found)}
+    return render(request, "contracts/buy.html", context)
+
+
+def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
+    """Show one contract: when it must be decided about, what happens otherwise, what it says."""
+    require_somewhere(request.access, "see_contracts")
+    found = _contract(contract)
+    outlook = queries.outlook(found, timezone.localdate())
+    table, used = panels.call_offs(municipality, found) if found.kind == Kind.FRAMEWORK else (None, 0)
+    names = names_by_code()
+    share = used * 100 // found.ceiling_ore if found.ceiling_ore else 0
+    context = {
+        "contract": found, "outlook": outlook, "days": panels.days(found, outlook) if outlook else None,
+        "then": panels.then(outlook) if outlook else "", "step": panels.step(found),
+        "systems": [(code, names.get(code, code)) for code in queries.systems_of(found)],
+        "call_offs": table, "used": used, "share": share, "near": WARNED <= share < SPENT, "spent": share >= SPENT,
+        # a contract that was bought under the rules may not simply go on
+        "tacit": bool(outlook and outlook.then in ("renews", "runs_on")),
+        "received": panels.received(found), "may_edit": request.access.may("edit_contracts"),
+        "history": told(changes_of_record(request.municipality.key, found.key), _),
+        "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (found.name, "")],
+    }  # fmt: skip
+    return render(request, "contracts/contract.html", context)
+
+
+def write(request: Asked, municipality: str, contract: str = "") -> HttpResponse:
+    """Write down what a contract says; what somebody else wrote meanwhile stands beside it."""
+    require(request.access, "edit_contracts")
+    found = _contract(contract) if contract else None
+    start = initial(found) if found else {}
+    form = ContractForm(request.POST or None, initial=start)
+    stale = found is not None and request.method == "POST" and request.POST.get("known") != str(found.version)
+    if request.method == "POST" and form.is_valid() and not stale and (saved := _saved(request, found, form)):
+        messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
+        return redirect("contract", municipality, saved.code)
+    crumbs = [(_("Contracts"), reverse("contracts", args=[municipality]))]
+    if found:
+        crumbs.append((found.name, reverse("contract", args=[municipality, found.code])))
+    context = {
+        "form": form, "contract": found, "both": panels.both(form, start) if stale else None, "stale": stale,
+        "crumbs": [*crumbs, (_("Write what it says") if found else _("New contract"), "")],
+    }  # fmt: skip
+    return render(request, "contracts/write.html", context, status=409 if stale else 422 if form.is_bound else 200)
+
+
+def _saved(request: Asked, found: Any, form: ContractForm) -> Any:
+    """Return what was saved; a refusal becomes an error of the form."""
+    common: dict[str, Any] = {"told": form.cleaned_data, "by": request.user, "at": timezone.now()}
+    try:
+        if found:
+            return operations.change_contract(contract=found, known=found.version, **common)
+        return operations.add_contract(municipality=request.municipality, **common)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence(_))
+        return None
+
+
+def _contract(code: str) -> Any:
+    found = queries.contract_with_code(code)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,136 @@
+"""The pages of the contracts, as people meet them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from samsyn.contracts import operations, queries
+from samsyn.core.refusals import Refusal
+from tests import personas
+from tests.personas import AT
+
+
+def browser(place: Any, code: str, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(personas.person(place, code), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def add(place: Any, **told: Any) -> Any:
+    return operations.add_contract(municipality=place, told=told, by="tests", at=AT)
+
+
+def page(place: Any, address: str, code: str = "head") -> str:
+    return browser(place, code).get(f"/lillby/{address}").content.decode()
+
+
+RENEWED = {
+    "start_date": date(2024, 3, 1), "end_date": date(2099, 2, 28), "after": "renews", "renewal_months": 12,
+    "notice_months": 6,
+}  # fmt: skip
+
+
+def test_a_contract_says_by_when_to_decide_and_what_happens_otherwise(lillby: Any) -> None:
+    found = add(lillby, name="Elevregister", **RENEWED)
+    text = page(lillby, f"contracts/{found.code}/")
+    assert "Elevregister: decide by 28 August 2098: give notice, or let it go on" in text
+    assert "It is renewed and binds until 28 February 2100." in text
+    # a month end that can be read two ways
+    assert "Counted forward, notice on 31 August 2098" in text and "unlawful direct award" in text
+
+
+def test_a_contract_whose_end_nobody_has_told_says_so(lillby: Any) -> None:
+    found = add(lillby, name="Elevregister", start_date=date(2024, 3, 1))
+    assert "nobody has said when it ends" in page(lillby, f"contracts/{found.code}/")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("sv", "1 avtal, 0 att besluta om inom ett år"), ("da", "1 kontrakt, 0 at tage stilling til inden for et år"),
+     ("en", "1 contract, 0 to decide about within a year")],
+)  # fmt: skip
+def test_the_list_says_how_many_wait(lillby: Any, language: str, words: str) -> None:
+    add(lillby, name="Elevregister", **RENEWED)
+    assert words in browser(lillby, "head", language).get("/lillby/contracts/").content.decode()
+
+
+def test_the_year_shows_who_decides_what_by_when_and_the_money(lillby: Any) -> None:
+    on = AT.date()
+    add(lillby, name="Skrivare", end_date=on.replace(year=on.year + 1), yearly_cost_ore=41_200_000)
+    add(lillby, name="Långt borta", end_date=on.replace(year=on.year + 9))
+    found = queries.calendar(on)
+    assert [each.name for each in found] == ["Skrivare"] and found[0].next_step == "end"
+    assert queries.tally(on)["soon_ore"] == 41_200_000
+
+
+def test_a_day_that_has_passed_is_reckoned_anew(lillby: Any) -> None:
+    found = add(lillby, name="Skrivare", start_date=date(2024, 1, 1), end_date=date(2026, 12, 31), after="renews",
+                renewal_months=12, notice_months=3)  # fmt: skip
+    assert found.next_date == date(2026, 9, 30)
+    assert operations.reckon(on=date(2026, 10, 1)) == 1
+    found.refresh_from_db()
+    assert (found.next_date, found.next_step) == (date(2026, 12, 31), "end")
+    assert operations.reckon(on=date(2027, 1, 1)) == 1
+    found.refresh_from_db()
+    assert (found.next_date, found.last_date) == (date(2027, 9, 30), date(2027, 12, 31))
+
+
+def test_somebody_who_is_going_to_buy_finds_whom_to_ask_in_the_order_of_rank(lillby: Any) -> None:
+    for name, rank in (("Provdata", 2), ("Exempeldata", 1)):
+        add(lillby, name="Bärbara datorer", kind="framework", number="G-12", supplier=name, ranking=rank,
+            end_date=date(2099, 1, 1), how="Ring först.")  # fmt: skip
+    add(lillby, name="Gamla datorer", end_date=date(2020, 1, 1))
+    text = page(lillby, "buy/?text=datorer")
+    assert "2 agreements cover “datorer”" in text and "Ring först." in text and "Gamla" not in text
+    assert text.index("Exempeldata") < text.index("Provdata")
+    assert "No agreement is known to cover “flygplan”" in page(lillby, "buy/?text=flygplan")
+
+
+def test_a_framework_warns_near_its_ceiling_and_stops_at_it(lillby: Any) -> None:
+    frame = add(lillby, name="Datorer", kind="framework", ceiling_ore=100_00, end_date=date(2099, 1, 1))
+    add(lillby, name="Avrop 1", kind="call_off", framework=frame.code, ceiling_ore=80_00)
+    assert "Its ceiling is near" in page(lillby, f"contracts/{frame.code}/")
+    add(lillby, name="Avrop 2", kind="call_off", framework=frame.code, ceiling_ore=20_00)
+    assert "Its ceiling is reached" in page(lillby, f"contracts/{frame.code}/")
+    assert queries.covering("datorer", AT.date()) == []
+    with pytest.raises(Refusal, match="ceiling"):
+        add(lillby, name="Avrop 3", kind="call_off", framework=frame.code, ceiling_ore=1_00)
+
+
+def test_nothing_is_called_off_what_has_ended(lillby: Any) -> None:
+    frame = add(lillby, name="Datorer", kind="framework", end_date=date(2020, 1, 1))
+    with pytest.raises(Refusal, match="has ended"):
+        add(lillby, name="Avrop", kind="call_off", framework=frame.code)
+
+
+def test_a_controller_writes_a_contract_and_a_wrong_number_stands_beside_its_field(lillby: Any) -> None:
+    client = browser(lillby, "controller")
+    told = {"name": "Skrivare", "kind": "contract", "after": "ends", "notice_to": "any_day", "supplier": "Exempel AB",
+            "supplier_number": "556224-8013", "yearly_cost_ore": "12 000 kr"}  # fmt: skip
+    answer = client.post("/lillby/contracts/new/", told)
+    assert answer.status_code == 422 and "is no organisation number" in answer.content.decode()
+    answer = client.post("/lillby/contracts/new/", {**told, "supplier_number": "16 556224-8012"}, follow=True)
+    assert answer.redirect_chain == [("/lillby/contracts/A0001/", 302)]
+    assert "5562248012" in answer.content.decode() and "12,000\u00a0kr a year" in answer.content.decode()
+
+
+def test_terms_that_cannot_be_are_told_in_a_sentence_and_nothing_typed_is_lost(lillby: Any) -> None:
+    told = {"name": "Skrivare", "kind": "contract", "after": "renews", "notice_to": "any_day", "end_date": "2027-01-01"}
+    answer = browser(lillby, "controller").post("/lillby/contracts/new/", told)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "It is renewed by 0 months" in text and 'value="2027-01-01"' in text
+
+
+def test_two_who_write_at_once_both_learn_of_it(lillby: Any) -> None:
+    found = add(lillby, name="Skrivare", category="Papper")
+    operations.change_contract(contract=found, told={"category": "Toner"}, known=1, by="tests", at=AT)
+    told = {"name": "Skrivare", "kind": "contract", "after": "ends", "notice_to": "any_day", "category": "Kontor"}
+    answer = browser(lillby, "controller").post(f"/lillby/contracts/{found.code}/change/", {**told, "known": "1"})
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "Toner" in text and "Kontor" in text
+
+
+def test_who_may_not_write_is_told_so(lillby: Any) -> None:
+    assert browser(lillby, "head").get("/lillby/contracts/new/").status_code == 403
