@@ -8,6 +8,7 @@ from django.test import Client
 
 from samsyn.contracts import operations, queries
 from samsyn.core.refusals import Refusal
+from samsyn.systems.operations import add_system
 from tests import personas
 from tests.personas import AT
 
@@ -134,3 +135,10 @@ def test_two_who_write_at_once_both_learn_of_it(lillby: Any) -> None:
 
 def test_who_may_not_write_is_told_so(lillby: Any) -> None:
     assert browser(lillby, "head").get("/lillby/contracts/new/").status_code == 403
+
+
+def test_a_systems_page_shows_its_contracts(lillby: Any) -> None:
+    add_system(municipality=lillby, told={"name": "Tumstocken"}, by="tests", at=AT)
+    assert "Drift och underhåll" not in page(lillby, "systems/S0001/")
+    add(lillby, name="Drift och underhåll", systems=["S0001"])
+    assert "Drift och underhåll" in page(lillby, "systems/S0001/")

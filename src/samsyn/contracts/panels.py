@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -104,6 +105,15 @@ def covering(municipality: str, found: list[Any]) -> Table:
         for each in found
     ]  # fmt: skip
     return Table(_("What you can buy from"), columns, rows, hide_caption=True)
+
+
+def of_system(*, request: Any, system: Any) -> str:
+    """Return the contracts about a system, for its page; nothing where there are none."""
+    found = queries.about_system(system.code)
+    if not found or not request.access.scopes("see_contracts"):
+        return ""
+    table = contracts(request.municipality.code, found)
+    return render_to_string("contracts/of_system.html", {"table": table}, request=request)
 
 
 def call_offs(municipality: str, framework: Any) -> tuple[Table, int]:

@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 from samsyn.contracts import operations, panels, queries
 from samsyn.contracts.choices import Kind
 from samsyn.contracts.forms import ContractForm, initial
-from samsyn.core.refusals import Refusal
+from samsyn.core.refusals import N_, Refusal
+from samsyn.formats.registers import CONTRACTS
 from samsyn.history.queries import changes_of_record
+from samsyn.people import register_views
 from samsyn.people.queries import require, require_somewhere, told
 from samsyn.people.rules import Asked
 from samsyn.systems.queries import names_by_code
 
 WARNED, SPENT = 80, 100  # per cent of a framework's ceiling
+
+ROOM = register_views.Room(CONTRACTS, "edit_contracts", operations.load_contracts, "contracts", N_("Contracts"))
 
 
 def contracts(request: Asked, municipality: str) -> HttpResponse:
@@ -117,3 +121,13 @@ def _contract(code: str) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def load(request: Asked, municipality: str) -> HttpResponse:
+    """Take in a list of contracts that somebody else has written."""
+    return register_views.load(request, ROOM)
+
+
+def check(request: Asked, municipality: str, key: object) -> HttpResponse:
+    """Show what loading a list of contracts would do, and load it."""
+    return register_views.check(request, ROOM, key)

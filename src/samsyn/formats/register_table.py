@@ -32,9 +32,13 @@ _RANK = re.compile(r"(?i)\b(?:rang\w*|rank\w*|prioritet)\s*[:=]?\s*(\d{1,3})\b")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a register knows of a thing: how its cells are read, and what such a column is called (see `key_of`)."""
+    """What a register knows of a thing: how its cells are read, and what such a column is called (see `key_of`).
+
+    ``label`` is what people call it, to be translated.
+    """
 
     name: str
+    label: str
     kind: Kind
     words: tuple[str, ...]
     longest: int = LONGEST
@@ -138,6 +142,12 @@ def propose_register(data: bytes, register: Register) -> RegisterProposal:
     unplaced = (header for number, header in enumerate(headers) if header and number not in placed.values())
     return RegisterProposal(profile, tuple(headers), tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS]),
                             tuple(unplaced))  # fmt: skip
+
+
+def fits(profile: RegisterProfile, proposal: RegisterProposal) -> bool:
+    """Tell whether a table has every column that a profile reads."""
+    keys = {key_of(header) for header in proposal.headers}
+    return bool(profile.fields) and all(key_of(header) in keys for header in profile.fields.values())
 
 
 def read_register(data: bytes, register: Register, profile: RegisterProfile) -> RegisterFile:

@@ -6,58 +6,60 @@ from samsyn.formats.register_table import Field, Register
 SYSTEMS = Register(
     "systems",
     (
-        Field("name", "text", (
+        Field("name", N_("name"), "text", (
             "systemnamn", "it system", "systemnavn", "system name", "system", "applikation", "applikationsnamn",
             "application", "application name", "namn", "navn", "name", "benamning", "titel", "title", "produkt",
             "produktnamn", "tjanst", "programvara", "software",
         ), 160),
-        Field("code", "text", (
+        Field("code", N_("number"), "text", (
             "system id", "systemid", "lokalt id", "lokal id", "lokalt system id", "local id", "local system id",
             "objekt id", "objektid", "id", "nummer", "number", "nr", "lopnummer", "uuid",
         ), 40),
-        Field("former_names", "names", (
+        Field("former_names", N_("former names"), "names", (
             "tidigare namn", "tidligere navn", "former names", "previous names", "alias", "kallas aven",
             "also known as",
         )),
-        Field("purpose", "text", (
+        Field("purpose", N_("what it is for"), "text", (
             "syfte", "formal", "purpose", "beskrivning", "beskrivelse", "description", "andamal",
             "anvandningsomrade", "anvandning", "anvands till", "anvands for", "bruges til", "anvendes til", "used for",
             "funktion", "function",
         )),
-        Field("used_by", "names", (
+        Field("used_by", N_("used by"), "names", (
             "forvaltning", "forvaltningar", "anvands av", "anvendes af", "bruges af", "used by", "department",
             "departments", "administration", "verksamhet", "enhet", "enheter", "afdeling", "organisation", "nyttjas av",
         )),
-        Field("owner_name", "text", (
+        Field("owner_name", N_("who answers for it"), "text", (
             "systemagare", "systemejer", "system owner", "agare", "ejer", "owner", "objektagare", "business owner",
             "informationsagare",
         ), 120),
-        Field("supplier", "text", (
+        Field("supplier", N_("supplier"), "text", (
             "leverantor", "leverantorsnamn", "leverandor", "supplier", "vendor", "provider", "tillverkare",
             "rettighedshaver", "producent", "manufacturer",
         ), 160),
-        Field("contract_end_date", "day", (
+        Field("contract_end_date", N_("the contract ends"), "day", (
             "avtalsslut", "avtal slutar", "avtalets slutdatum", "avtal till", "avtal t o m", "avtalstid till",
             "kontraktudlob", "kontrakt slutter", "kontraktslut", "udlobsdato", "contract end", "contract end date",
             "contract expires", "slutdatum", "slutdato", "end date", "giltig till", "giltigt till", "expires",
         )),
-        Field("yearly_cost_ore", "money", (
+        Field("yearly_cost_ore", N_("cost a year"), "money", (
             "arskostnad", "kostnad per ar", "arlig kostnad", "kostnad ar", "arlig udgift", "udgift pr ar", "pris pr ar",
             "arlig omkostning", "annual cost", "yearly cost", "cost per year", "kostnad", "udgift", "omkostning",
             "cost",
         )),
-        Field("personal_data", "yes_no", (
+        Field("personal_data", N_("holds personal data"), "yes_no", (
             "personuppgifter", "innehaller personuppgifter", "personoplysninger", "indeholder personoplysninger",
             "personal data", "contains personal data", "gdpr", "pii",
         )),
-        Field("operational_date", "day", (
+        Field("operational_date", N_("in use from"), "day", (
             "driftsatt", "i drift", "i drift fran", "i drift fra", "produktionsatt", "ibrugtaget", "ibrugtagningsdato",
             "in use from", "go live", "go live date", "startdatum", "startdato", "start date",
         )),
-        Field("phasing_out_date", "day", (
+        Field("phasing_out_date", N_("being phased out from"), "day", (
             "avvecklas", "avvecklas fran", "udfases", "udfases fra", "phase out", "phased out from", "end of life",
         )),
-        Field("ended_date", "day", ("avslutat", "avslutad", "avvecklat", "udfaset", "ended", "decommissioned")),
+        Field("ended_date", N_("ended"), "day", (
+            "avslutat", "avslutad", "avvecklat", "udfaset", "ended", "decommissioned",
+        )),
     ),
     "name",
     N_("name"),
@@ -66,91 +68,97 @@ SYSTEMS = Register(
 CONTRACTS = Register(
     "contracts",
     (
-        Field("name", "text", (
+        Field("name", N_("name"), "text", (
             "avtalsnamn", "avtal", "kontraktnavn", "it kontrakt navn", "kontrakt navn", "kontrakt", "contract name",
             "contract", "agreement", "agreement name", "avtalsbenamning", "avtalsrubrik", "avtalsomrade", "benamning",
             "namn", "navn", "name", "titel", "title", "rubrik", "delomraden", "delomrade", "undergrupp", "aftale",
         ), 200),
-        Field("number", "text", (
+        Field("number", N_("number"), "text", (
             "avtalsnummer", "avtalsnr", "it kontrakt id", "kontrakt id", "kontraktnummer", "contract number",
             "contract no", "contract id", "agreement number", "diarienummer", "diarienr", "diarie", "dnr",
             "journalnummer", "aftalenummer", "referens", "reference", "avtalsid", "avtals id", "id",
         ), 80),
-        Field("kind", "text", (
+        Field("kind", N_("kind"), "text", (
             "avtalstyp", "kontrakttype", "contract type", "agreement type", "typ av avtal", "aftaletype", "typ", "type",
         ), 80),
-        Field("category", "text", (
+        Field("category", N_("what it covers"), "text", (
             "varugrupp", "bestallningsgrupp", "kategori", "category", "produktgrupp", "omrade", "varekategori",
             "inkopskategori", "kategorier", "undergrupp", "delomraden", "product group", "commodity",
         ), 200),
-        Field("supplier", "text", (
+        Field("supplier", N_("supplier"), "text", (
             "leverantorsnamn", "leverantor", "leverandor", "leverandornavn", "supplier name", "supplier", "vendor",
             "vendor name", "motpart", "avtalspart", "kontraktpart", "provider", "foretag",
         ), 160),
-        Field("supplier_number", "organisation_number", (
+        Field("supplier_number", N_("the supplier’s organisation number"), "organisation_number", (
             "organisationsnummer", "leverantor organisationsnummer", "orgnr", "org nr", "organisationsnr", "cvr nr",
             "cvr nummer", "cvr", "cvrnr", "leverandor cvr", "company number", "organisation number", "vat number",
         )),
-        Field("start_date", "day", (
+        Field("start_date", N_("first day"), "day", (
             "startdatum avtal", "startdatum", "avtalsstart", "avtal fran", "fr o m", "from", "fran", "giltig fran",
             "galler fran", "indgaet", "ikrafttraedelse", "startdato", "start date", "start", "valid from", "begins",
             "begin date", "commencement date", "galler fr o m",
         )),
-        Field("end_date", "day", (
+        Field("end_date", N_("last day"), "day", (
             "slutdatum avtal", "slutdatum", "avtalsslut", "avtal till", "t o m", "tom", "till", "giltig till",
             "galler till", "udlobsdato", "udlober", "slutdato", "end date", "end", "expiry date", "expires",
             "valid to", "valid until", "expiration date", "contract end", "galler t o m", "avtalstid t o m",
         )),
-        Field("term", "term", (
+        Field("term", N_("first and last day in one cell"), "term", (
             "avtalsperiod", "avtalstid", "avtalsperiod inkl forlangning", "kontraktperiode", "aftaleperiode", "period",
             "contract period", "giltighetstid", "term", "lobetid",
         )),
-        Field("longest_date", "day", (
+        Field("longest_date", N_("last day with all extensions"), "day", (
             "slutdatum avtal max", "slutdatum max", "maximalt slutdatum", "langsta avtalstid", "max slutdatum",
             "slutdatum inkl forlangning", "slutdatum inkl option", "langst till", "max end date", "latest end date",
             "senaste slutdatum", "maks udlobsdato",
         )),
-        Field("signed_date", "day", (
+        Field("signed_date", N_("signed on"), "day", (
             "undertecknat", "undertecknad", "signerat", "tecknat", "avtalsdatum", "underskrevet", "underskriftsdato",
             "signed", "signed date", "signature date", "award date", "tilldelningsdatum",
         )),
-        Field("irrevocable_date", "day", ("uopsigeligt til", "ouppsagbart till", "bindningstid till", "bundet til",
-                                          "irrevocable until", "bindning till")),
-        Field("notice_given_date", "day", ("kontrakten opsagt", "uppsagt", "uppsagt datum", "uppsagd", "opsagt",
-                                           "terminated", "notice given", "termination date")),
-        Field("notice", "period", (
+        Field("irrevocable_date", N_("cannot be ended before"), "day", (
+            "uopsigeligt til", "ouppsagbart till", "bindningstid till", "bundet til", "irrevocable until",
+            "bindning till",
+        )),
+        Field("notice_given_date", N_("notice was given on"), "day", (
+            "kontrakten opsagt", "uppsagt", "uppsagt datum", "uppsagd", "opsagt", "terminated", "notice given",
+            "termination date",
+        )),
+        Field("notice", N_("period of notice"), "period", (
             "uppsagningstid", "uppsagningstid manader", "opsigelsesvarsel", "opsigelsesfrist", "varsel",
             "notice period", "notice", "notice months", "opsigelse",
         )),
-        Field("renewal", "period", (
+        Field("renewal", N_("renewed by"), "period", (
             "forlangs med", "automatisk forlangning", "forlangningsperiod", "renewal", "renewal period",
             "automatic renewal", "auto renewal", "fornyes med", "automatisk fornyelse",
         )),
-        Field("option", "period", (
+        Field("option", N_("an option extends by"), "period", (
             "option", "optioner", "forlangningsoption", "avtalsforlangning", "avtalsforlangning avtal",
             "forlaengelsesoption", "option length", "extension", "extension option", "forlangning",
         )),
-        Field("yearly_cost_ore", "money", (
+        Field("yearly_cost_ore", N_("cost a year"), "money", (
             "arskostnad", "arsvarde", "arligt varde", "kostnad per ar", "arlig udgift", "arlig vaerdi", "annual value",
             "annual cost", "yearly cost", "pris pr ar", "beraknat arsvarde",
         )),
-        Field("ceiling_ore", "money", (
+        Field("ceiling_ore", N_("ceiling"), "money", (
             "takvolym", "takbelopp", "maxvarde", "maximalt varde", "avtalsvarde", "kontraktsvaerdi", "ceiling",
             "maximum value", "contract value", "total value", "varde", "vaerdi", "value", "kontraktvaerdi",
         )),
-        Field("ranking", "number", (
+        Field("ranking", N_("rank"), "number", (
             "rangordning", "rang", "rank", "ranking", "prioritet", "rangordnat", "anmarkning", "ovrigt",
         )),
-        Field("how", "text", (
+        Field("how", N_("how to buy from it"), "text", (
             "avropsordning", "avropsform", "hur avropas", "sa avropar du", "anvisning", "call off", "how to order",
             "bestallning", "avrop", "tilldelning", "traekningsregler",
         )),
-        Field("owner_name", "text", (
+        Field("owner_name", N_("who answers for it"), "text", (
             "avtalsagare", "avtalsansvarig", "kontraktejer", "kontraktansvarlig", "contract owner",
             "contract manager", "ansvarig", "kontaktperson", "handlaggare", "upphandlare", "owner", "ansvarlig",
             "contact", "contact person",
         ), 120),
-        Field("systems", "names", ("system", "it system", "systemnamn", "systems", "avser system", "it systemer")),
+        Field("systems", N_("systems"), "names", (
+            "system", "it system", "systemnamn", "systems", "avser system", "it systemer",
+        )),
     ),
     "name",
     N_("name"),

@@ -33,6 +33,8 @@ SENTENCES = {
     ("prepare", "allocation_run"): N_("ran a month"),
     ("put_aside", "ledger_import"): N_("put a file aside"),
     ("queue_mail", "notice"): N_("wrote a mail"),
+    ("describe", "register"): N_("said which column is what"),
+    ("receive", "register"): N_("received a file"),
     ("receive", "ledger_import"): N_("received a file"),
     ("remove", "raw_file"): N_("removed a file whose time was up"),
     ("save", "ledger_profile"): N_("saved a description of columns"),

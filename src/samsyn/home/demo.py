@@ -44,8 +44,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _load(folder, about, municipality, moment, say)
         _approve(about, municipality, moment, say)
         _books(about["books_after"], folder, municipality, moment, say)
-        for name in about.get("systems", ()):
-            _systems(folder / name, municipality, moment, say)
+        _registers(folder, about, municipality, moment, say)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -103,19 +102,20 @@ def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say:
         assert loaded.status == "committed", (name, loaded.summary["problems"][:3])
 
 
-def _systems(path: Path, municipality: Any, at: datetime, say: Say) -> None:
+def _registers(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
+    from samsyn.contracts.operations import load_contracts
     from samsyn.formats.register_table import propose_register, read_register
-    from samsyn.formats.registers import SYSTEMS
-    from samsyn.systems import operations as systems
+    from samsyn.formats.registers import CONTRACTS, SYSTEMS
+    from samsyn.systems.operations import load_systems
 
-    say(f"{municipality.name}: {path.name}")
-    data = path.read_bytes()
-    file = read_register(data, SYSTEMS, propose_register(data, SYSTEMS).profile)
     controller = _person(municipality, "controller")
-    loaded = systems.load_systems(
-        municipality=municipality, file=file, data=data, name=path.name, by=controller, at=at
-    )  # fmt: skip
-    assert loaded.status == "committed", loaded.problems[:3]
+    for register, load in ((SYSTEMS, load_systems), (CONTRACTS, load_contracts)):
+        for name in about.get(register.name, ()):
+            say(f"{municipality.name}: {name}")
+            data = (folder / name).read_bytes()
+            file = read_register(data, register, propose_register(data, register).profile)
+            loaded = load(municipality=municipality, file=file, data=data, name=name, by=controller, at=at)
+            assert loaded.status == "committed", loaded.problems[:3]
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

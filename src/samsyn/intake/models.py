@@ -22,3 +22,22 @@ class RawFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReceivedRegister(models.Model):
+    """A register on its way in, and which column of it was what when it was loaded: the next one is read likewise."""
+
+    key = models.UUIDField(default=new_key, unique=True)
+    municipality_key = models.CharField(max_length=64)
+    register = models.CharField(max_length=20)
+    raw_key = models.UUIDField()
+    name = models.CharField(max_length=255)
+    profile = models.JSONField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    loaded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality_key", "register", "loaded_at"], name="intake_register_loaded")]
+
+    def __str__(self) -> str:
+        return self.name

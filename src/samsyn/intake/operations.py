@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -19,7 +19,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import store
 from samsyn.history.operations import operation
 from samsyn.intake import queries
-from samsyn.intake.models import RawFile
+from samsyn.intake.models import RawFile, ReceivedRegister
 
 KEPT_DAYS = 400
 TEXTS_KEPT_DAYS = 3 * 365
@@ -97,6 +97,27 @@ def _seal(file: IO[bytes], path: Path, digest: str) -> None:
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     return iter(lambda: file.read(PIECE), b"")
+
+
+def receive_register(
+    *, municipality_key: object, register: str, name: str, content: bytes | IO[bytes], by: object, at: datetime
+) -> ReceivedRegister:
+    """Keep a register that has come in until somebody has looked at it."""
+    raw = keep(municipality_key=municipality_key, name=name, content=content, by=by, at=at)
+    with operation(log=municipality_key, by=by, at=at) as journal:
+        record = ReceivedRegister.objects.create(
+            municipality_key=str(municipality_key), register=register, raw_key=raw.key, name=raw.name, received_at=at
+        )
+        journal.record("receive", "register", record.key, after={"name": record.name})
+    return record
+
+
+def remember_profile(*, record: ReceivedRegister, profile: dict[str, Any], by: object, at: datetime) -> None:
+    """Keep which column was what when a register was loaded."""
+    with operation(log=record.municipality_key, by=by, at=at) as journal:
+        record.profile, record.loaded_at = profile, at
+        record.save()
+        journal.record("describe", "register", record.key, after={"name": record.name})
 
 
 def open_raw(raw: RawFile) -> bytes:

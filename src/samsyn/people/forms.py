@@ -1,12 +1,16 @@
-"""What people type to sign in."""
+"""What people type to sign in, and the files they bring."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.formats.ledger_table import key_of
+from samsyn.formats.register_table import Register, RegisterProposal
 from samsyn.people.models import Person
 
 
@@ -48,3 +52,44 @@ class WorkbookFile(forms.Form):
     """One workbook."""
 
     file = forms.FileField(label=_("Workbook (.xlsx)"))
+
+
+class RegisterFileForm(forms.Form):
+    """A list that somebody else has written."""
+
+    file = forms.FileField(
+        label=_("The file"), help_text=_("Excel (.xlsx), CSV or JSON. Nothing is loaded until you have seen it.")
+    )
+
+
+class RegisterColumns(forms.Form):
+    """Which column of a list is what; those that are nothing are kept as they came."""
+
+    def __init__(
+        self, *args: Any, proposal: RegisterProposal, register: Register, fields: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.headers, self.register = proposal.headers, register
+        words = [("", _("kept as received")), *((each.name, gettext(each.label)) for each in register.fields)]
+        taken = {key_of(header): name for name, header in fields.items()}
+        for index, header in enumerate(proposal.headers):
+            if header:
+                seen = dict.fromkeys(row[index] for row in proposal.samples if index < len(row) and row[index])
+                self.fields[f"column_{index}"] = forms.ChoiceField(
+                    label=header, choices=words, initial=taken.get(key_of(header), ""), required=False,
+                    help_text=" · ".join(each[:60] for each in list(seen)[:3]) or _("empty in the first rows"),
+                )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Take each meaning once."""
+        data = super().clean() or {}
+        fields: dict[str, str] = {}
+        for index, header in enumerate(self.headers):
+            name = data.get(f"column_{index}")
+            if name and name in fields:
+                message = _("“%(first)s” says the same. One of them must be something else.")
+                self.add_error(f"column_{index}", forms.ValidationError(message, params={"first": fields[name]}))
+            elif name:
+                fields[name] = header
+        data["fields"] = fields
+        return data

@@ -10,13 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samsyn.core.refusals import Refusal
+from samsyn.core.refusals import N_, Refusal
+from samsyn.formats.registers import SYSTEMS
 from samsyn.history.queries import changes_of_record
+from samsyn.people import register_views
 from samsyn.people.queries import require, require_somewhere, told
 from samsyn.people.rules import Asked
 from samsyn.systems import operations, panels, queries
 from samsyn.systems.choices import QUESTIONS
 from samsyn.systems.forms import SystemForm, initial
+
+ROOM = register_views.Room(SYSTEMS, "edit_systems", operations.load_systems, "systems", N_("Systems"))
 
 
 def systems(request: Asked, municipality: str) -> HttpResponse:
@@ -91,3 +95,13 @@ def _crumbs(municipality: str, found: Any) -> list[tuple[str, str]]:
         here = (found.name, reverse("system", args=[municipality, found.code]))
         return [*crumbs, here, (_("Write what you know"), "")]
     return [*crumbs, (_("New system"), "")]
+
+
+def load(request: Asked, municipality: str) -> HttpResponse:
+    """Take in a list of systems that somebody else has written."""
+    return register_views.load(request, ROOM)
+
+
+def check(request: Asked, municipality: str, key: object) -> HttpResponse:
+    """Show what loading a list of systems would do, and load it."""
+    return register_views.check(request, ROOM, key)

@@ -1,4 +1,4 @@
-"""Do what waits in the background: jobs, mail, and removing what has expired. ``samsyn worker [--once]``."""
+"""Do what waits: jobs, mail, days that have passed, removing what has expired. ``samsyn worker [--once]``."""
 
 import os
 import time
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from samsyn.contracts.operations import reckon
 from samsyn.core.scoping import in_municipality
 from samsyn.intake.operations import erase_expired_texts, remove_expired
 from samsyn.jobs import operations as jobs
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         at = timezone.now()
         for municipality in municipalities():
             with in_municipality(municipality):
+                reckon(on=timezone.localdate())
                 send_waiting(municipality=municipality, by=service_person(municipality, at), at=at)
         call_command("sweep", stdout=StringIO())
         remove_expired(on=at.date(), by="samsyn", at=at)
