@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from samsyn.charging import operations as charging
 from samsyn.contracts import operations as contracts
+from samsyn.contracts.models import Contract
 from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import all_municipalities, in_municipality
 from samsyn.facts import store
@@ -29,8 +30,10 @@ from samsyn.ledger import operations as ledger
 from samsyn.ledger.models import LedgerImport, VoucherQuestion
 from samsyn.people import operations as people
 from samsyn.people.management.base import ActorCommand
+from samsyn.people.models import Duty
 from samsyn.people.queries import person_with_code
 from samsyn.systems import operations as systems
+from samsyn.systems.models import ItSystemUsage
 from tests import build, personas
 from tests.personas import AT
 
@@ -82,7 +85,8 @@ def add_systems(place: Any, by: Any, count: int) -> None:
     words = dict.fromkeys(("purpose", "supplier", "owner_name"), CANARY)
     for number in range(count):
         told = {"name": f"{CANARY} {uuid4()} {number}", "used_by": ["BUF"], **words}
-        systems.add_system(municipality=place, told=told, by=by, at=AT)
+        usage = systems.add_system(municipality=place, told=told, by=by, at=AT)
+        people.offer_duty(person=by, thing="system", thing_key=usage.key, role="system_owner", by=by, at=AT)
 
 
 def add_contracts(place: Any, by: Any, count: int) -> None:
@@ -110,13 +114,14 @@ def ids_of(place: Any) -> Values:
     with in_municipality(place):
         batches = store.committed(place.key, "ledger")
         keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
+        keys += [*Duty.objects.all(), *ItSystemUsage.objects.all(), *Contract.objects.all()]
         raw = RawFile.objects.filter(municipality_key=str(place.key))
         return {
             "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],
             "kind": ["json", "pdf", "xlsx"], "pool": ["10"], "cost_type": ["T"], "batch": [str(batches[0].key)],
             "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
             "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
-            "contract": ["A0001"],
+            "contract": ["A0001"], "thing": ["system", "contract"],
         }  # fmt: skip
 
 
@@ -247,7 +252,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
                 "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
-                "contract": ["?", "%00"]}  # fmt: skip
+                "contract": ["?", "%00"], "thing": ["system", "?"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)

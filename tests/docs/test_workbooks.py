@@ -6,7 +6,7 @@ from pathlib import Path
 from samsyn.costing.imports import ITEM_COLUMNS, VOLUME_COLUMNS
 from samsyn.costing.imports import SHEETS as MODEL
 from samsyn.organisation.imports import SHEETS as ORGANISATION
-from samsyn.people.imports import SHEETS as PEOPLE
+from samsyn.people.choices import SHEETS as PEOPLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats" / "workbooks.md"
 

@@ -9,10 +9,20 @@ def _of_system(**context: Any) -> str:
     return of_system(**context)
 
 
+def _who_answers(*, request: Any, contract: Any) -> str:
+    from samsyn.people.duty_views import of_thing
+
+    return of_thing(request=request, kind="contract", key=contract.key)
+
+
 class ContractsConfig(AppConfig):
     name = "samsyn.contracts"
 
     def ready(self) -> None:
+        from samsyn.contracts.queries import things
+        from samsyn.people.queries import register_things
         from samsyn.web.panels import register
 
+        register_things("contract", things)
+        register("contract", 0, _who_answers)
         register("system", 10, _of_system)

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 
 from samsyn.contracts import engine
 from samsyn.contracts.choices import After, Kind
 from samsyn.contracts.engine import Outlook, Terms
 from samsyn.contracts.models import Contract, ContractedSystem, Supplier
 from samsyn.contracts.rules import TERMS, terms
+from samsyn.people.queries import Thing
 
 # what a contract itself holds beside its supplier and its systems
 OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_ore",
@@ -133,6 +135,17 @@ def known_contracts() -> list[dict[str, Any]]:
         }
         for each in Contract.objects.select_related("supplier").order_by("pk")
     ]  # fmt: skip
+
+
+def things(keys: Iterable[str] | None) -> list[Thing]:
+    """Return the contracts with some keys, or all that hold, as things somebody answers for."""
+    holding = Q(last_date=None) | Q(last_date__gte=timezone.localdate())
+    found = Contract.objects.filter(holding if keys is None else Q(key__in=list(keys))).order_by("sort_key", "code")
+    rows = found.values_list("key", "name", "code", "owner_name", "next_date")
+    return [
+        Thing("contract", str(key), name, "contract", code, said=said, decide_by=day)
+        for key, name, code, said, day in rows
+    ]
 
 
 def _matching(text: str) -> Any:

@@ -33,6 +33,10 @@ SENTENCES = {
     ("prepare", "allocation_run"): N_("ran a month"),
     ("put_aside", "ledger_import"): N_("put a file aside"),
     ("queue_mail", "notice"): N_("wrote a mail"),
+    ("accept", "duty"): N_("accepted to answer for it"),
+    ("decline", "duty"): N_("declined to answer for it"),
+    ("end", "duty"): N_("ended who answers for it"),
+    ("offer", "duty"): N_("asked somebody to answer for it"),
     ("describe", "register"): N_("said which column is what"),
     ("receive", "register"): N_("received a file"),
     ("receive", "ledger_import"): N_("received a file"),
@@ -99,6 +103,10 @@ VALUES = {
     "after": {"ends": N_("it ends"), "renews": N_("it is renewed"), "runs_on": N_("it runs on until notice")},
     "answer": {"take_new": N_("take the new one"), "keep_old": N_("keep the old one")},
     "driver": {"fixed": N_("fixed weights"), "hours": N_("hours"), "volume": N_("a service’s volume")},
+    "duty": {
+        "system_owner": N_("system owner"), "system_manager": N_("system manager"), "superuser": N_("superuser"),
+        "contract_owner": N_("contract owner"),
+    },
     "entry_kind": {
         "operation": N_("operation"), "investment": N_("investment"), "internal": N_("internal entry"),
     },
@@ -198,6 +206,7 @@ FIELDS = {
     "procure_months": N_("months it takes to buy anew"), "ranking": N_("rank"),
     "renewal_months": N_("renewed by months"), "signed_date": N_("signed on"), "start_date": N_("first day"),
     "systems": N_("systems"), "term_months": N_("first term, months"),
+    "duty": N_("as what"), "minutes": N_("minutes a month"), "person": N_("person"), "support": N_("support"),
     "used_by": N_("used by"), "yearly_cost_ore": N_("cost a year"),
 }  # fmt: skip
 

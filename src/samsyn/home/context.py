@@ -16,6 +16,7 @@ _ITEMS = [
     (N_("Cost model"), "model", "see_model", "model"),
     (N_("Systems"), "systems", "see_systems", "systems"),
     (N_("Contracts"), "contracts", "see_contracts", "contracts"),
+    (N_("Who answers"), "radar", "see_systems", "who-answers"),
     (N_("Organisation"), "organisation", "see_organisation", "organisation"),
     (N_("History"), "history", "see_history", "history"),
 ]

@@ -14,6 +14,8 @@ from samsyn.core.scoping import in_municipality
 from samsyn.formats.workbook import read_csv_sheet, read_sheets
 from samsyn.organisation import operations as organisation
 from samsyn.people import operations as people
+from samsyn.people import queries as people_queries
+from samsyn.people.choices import DUTIES
 from samsyn.people.queries import access_of, person_with_code
 
 PASSWORD = "samsyn-demo"
@@ -45,6 +47,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _approve(about, municipality, moment, say)
         _books(about["books_after"], folder, municipality, moment, say)
         _registers(folder, about, municipality, moment, say)
+        _duties(municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -116,6 +119,29 @@ def _registers(folder: Path, about: dict[str, Any], municipality: Any, at: datet
             file = read_register(data, register, propose_register(data, register).profile)
             loaded = load(municipality=municipality, file=file, data=data, name=name, by=controller, at=at)
             assert loaded.status == "committed", loaded.problems[:3]
+
+
+NOT_ACCEPTED = 6  # systems whose owner was asked and has not answered
+
+
+def _duties(municipality: Any, at: datetime) -> None:
+    """Ask those whom the lists name; all but a few accept."""
+    from samsyn.contracts.queries import things as contracts
+    from samsyn.systems.queries import things as systems
+
+    everybody = people_queries.everybody()
+    said = [each for each in systems(None) if each.said]
+    silent = {each.key for each in said[:: max(len(said) // NOT_ACCEPTED, 1)][:NOT_ACCEPTED]}
+    agreed = [each for each in contracts(None) if each.said]
+    silent |= {each.key for each in agreed[::20]}
+    for number, thing in enumerate([*said, *agreed]):
+        # the first of those asked is the persona who owns systems; the rest is spread over everybody
+        person = _person(municipality, "system-owner") if number % 9 == 0 else everybody[number % len(everybody)]
+        duty = people.offer_duty(
+            person=person, thing=thing.kind, thing_key=thing.key, role=DUTIES[thing.kind][0], by="demo", at=at
+        )
+        if thing.key not in silent:
+            people.answer_duty(duty=duty, accept=True, minutes=120 + number % 5 * 60, by=person, at=at)
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

@@ -13,6 +13,7 @@ from samsyn.costing import queries as costing
 from samsyn.costing.rules import may_approve
 from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities
+from samsyn.people.queries import duties_of
 from samsyn.people.rules import Asked
 from samsyn.web.numbers import kr, language, period_name
 
@@ -27,11 +28,19 @@ def front(request: Asked) -> HttpResponse:
 def home(request: Asked, municipality: str) -> HttpResponse:
     """Show what awaits this person; who only reads statements goes straight to them."""
     access = request.access
-    if not access.may("see_books") and access.scopes("see_statement"):
+    asked = _asked(request, municipality)
+    if not asked and not access.may("see_books") and access.scopes("see_statement"):
         return redirect("what-we-pay", municipality)
     months = periods(request.municipality) if access.may("see_books") else []
-    context = {"waits": _waits(request, municipality, months), "figures": _figures(municipality, months)}
+    context = {"waits": asked + _waits(request, municipality, months), "figures": _figures(municipality, months)}
     return render(request, "home/home.html", context)
+
+
+def _asked(request: Asked, municipality: str) -> list[tuple[str, str, str]]:
+    """Return (sentence, address, link) of what this person is asked to answer for."""
+    n = sum(duty.state == "offered" for duty in duties_of(request.user))
+    words = ngettext("You are asked to answer for %(n)s thing.", "You are asked to answer for %(n)s things.", n)
+    return [(words % {"n": n}, reverse("mine", args=[municipality]), _("Answer"))] if n else []
 
 
 def _figures(municipality: str, months: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

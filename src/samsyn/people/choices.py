@@ -14,6 +14,30 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("auditor")
 
 
+class DutyRole(models.TextChoices):
+    """What a person answers for a thing as."""
+
+    SYSTEM_OWNER = "system_owner", _("system owner")
+    SYSTEM_MANAGER = "system_manager", _("system manager")
+    SUPERUSER = "superuser", _("superuser")
+    CONTRACT_OWNER = "contract_owner", _("contract owner")
+
+
+class DutyState(models.TextChoices):
+    """Where a duty stands: nobody has it before they accepted it."""
+
+    OFFERED = "offered", _("offered, not accepted")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    ENDED = "ended", _("ended")
+
+
+# kind of thing → the roles it has; the first is who owns it
+DUTIES = {
+    "system": (DutyRole.SYSTEM_OWNER, DutyRole.SYSTEM_MANAGER, DutyRole.SUPERUSER),
+    "contract": (DutyRole.CONTRACT_OWNER,),
+}
+
 # right → roles that carry it for their scope
 RIGHTS: dict[str, frozenset[str]] = {
     "manage_organisation": frozenset({Role.ADMINISTRATOR}),
@@ -30,5 +54,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "edit_systems": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "see_contracts": frozenset(Role),
     "edit_contracts": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
+    "offer_duties": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "answer_volume": frozenset({Role.UNIT_MANAGER}),
+}
+
+# the people's part of the organisation workbook: sheet → (what a row is known by, what it says)
+SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "People": (("code",), ("name", "email", "title", "language")),
+    "Roles": (("person", "role", "unit", "valid_from"), ("valid_until",)),
 }

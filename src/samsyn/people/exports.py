@@ -2,7 +2,7 @@
 
 from samsyn.formats.workbook import write_sheets
 from samsyn.organisation import operations as organisation
-from samsyn.people.imports import SHEETS
+from samsyn.people.choices import SHEETS
 from samsyn.people.operations import known_people
 
 

@@ -1,6 +1,6 @@
 """What people type to sign in, and the files they bring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.formats.ledger_table import key_of
 from samsyn.formats.register_table import Register, RegisterProposal
 from samsyn.people.models import Person
+
+Choices = Iterable[tuple[str, Any]]
 
 
 class SignIn(forms.Form):
@@ -93,3 +95,41 @@ class RegisterColumns(forms.Form):
                 fields[name] = header
         data["fields"] = fields
         return data
+
+
+class OfferDuty(forms.Form):
+    """Who is asked to answer for a thing, and as what."""
+
+    role = forms.ChoiceField(label=_("As what?"))
+    person = forms.ChoiceField(label=_("Who is asked?"))
+
+    def __init__(self, *args: Any, roles: Choices, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+
+
+class AnswerDuty(forms.Form):
+    """Whether somebody answers for a thing: with which time and support, or why not."""
+
+    hours = forms.DecimalField(
+        label=_("Hours a month you have for it"), min_value=0, max_value=200, decimal_places=1, required=False,
+        help_text=_("What your manager has agreed to. 0 is an answer too, and shown as a gap."),
+    )  # fmt: skip
+    support = forms.CharField(
+        label=_("The support you have"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Who stands in for you, who helps, what you may decide yourself."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("If you decline: why?"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class HandOver(forms.Form):
+    """Which of what somebody answers for goes to whom."""
+
+    duties = forms.MultipleChoiceField(label=_("What goes over"), widget=forms.CheckboxSelectMultiple)
+    person = forms.ChoiceField(label=_("Who is asked?"))
+
+    def __init__(self, *args: Any, duties: Choices, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["duties"].choices = duties  # type: ignore[attr-defined]
+        self.fields["person"].choices = people  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.db import models
 
 from samsyn.core.ids import new_key
 from samsyn.core.scoping import scoped
-from samsyn.people.choices import Role
+from samsyn.people.choices import DutyRole, DutyState, Role
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -57,3 +57,36 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_code}"
+
+
+class Duty(models.Model):
+    """What a person answers for: offered, and theirs only once they have accepted it.
+
+    ``thing`` is the kind of thing and ``thing_key`` its key; ``minutes`` is the time a month they have for it.
+    """
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    thing = models.CharField(max_length=20)
+    thing_key = models.UUIDField()
+    role = models.CharField(max_length=20, choices=DutyRole.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duties")
+    state = models.CharField(max_length=10, choices=DutyState.choices, default=DutyState.OFFERED)
+    minutes = models.IntegerField(null=True, blank=True)
+    support = models.TextField(default="", blank=True)
+    reason = models.TextField(default="", blank=True)
+    offered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thing_key", "role", "person"], name="people_duty_held_once",
+                                    condition=models.Q(state__in=["offered", "accepted"]))
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["municipality", "thing", "role", "state"], name="people_duty_by_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.state}"

@@ -1,7 +1,9 @@
 """Add people, give them roles, and read the whole organisation workbook."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
@@ -9,9 +11,8 @@ from samsyn.formats.workbook import SheetRow
 from samsyn.history.operations import operation
 from samsyn.organisation import operations as organisation
 from samsyn.people import queries
-from samsyn.people.choices import Role
-from samsyn.people.imports import SHEETS
-from samsyn.people.models import Person, RoleAssignment
+from samsyn.people.choices import DUTIES, SHEETS, DutyState, Role
+from samsyn.people.models import Duty, Person, RoleAssignment
 
 SERVICE = "samsyn"
 
@@ -153,3 +154,75 @@ def _write_person(municipality: Any, row: dict[str, Any], by: object, at: dateti
         person.save(update_fields=[*fields, "version"])
         after = {name: row[name] for name in fields}
         journal.record("change", "person", person.key, before=before, after=after, version=person.version)
+
+
+def offer_duty(*, person: Person, thing: str, thing_key: UUID | str, role: str, by: object, at: datetime) -> Duty:
+    """Ask a person to answer for a thing; it is not theirs before they accept.
+
+    What happens to a duty stands in its own history, not in the thing's: names are for those concerned.
+    Refuses ``duty_unknown``, ``person_left`` and ``duty_held`` (they hold it, or have been asked already).
+    """
+    if role not in DUTIES.get(thing, ()):
+        raise Refusal("duty_unknown", N_("A %(thing)s has no role “%(role)s”."), thing=thing, role=role)
+    if not person.is_active:
+        raise Refusal("person_left", N_("%(name)s has left."), name=person.name)
+    with operation(log=person.municipality.key, by=by, at=at) as journal:
+        held = Duty.objects.filter(thing_key=thing_key, role=role, person=person, state__in=queries.OPEN)
+        if held.exists():
+            raise Refusal("duty_held", N_("%(name)s has been asked already, or answers for it."), name=person.name)
+        duty = Duty.objects.create(
+            municipality=person.municipality, thing=thing, thing_key=thing_key, role=role, person=person, offered_at=at
+        )
+        journal.record("offer", "duty", duty.key, after={"duty": role, "person": str(person.key)})
+    return duty
+
+
+def answer_duty(
+    *, duty: Duty, accept: bool, by: Any, at: datetime, minutes: int | None = None, support: str = "", reason: str = ""
+) -> Duty:
+    """Accept what was offered, with the time a month and the support there is for it; or decline with a reason.
+
+    Accepting an owner's role ends the one who had it before: a thing has one owner. Refuses ``not_yours``,
+    ``answered_already``, ``minutes_missing`` and ``reason_missing``.
+    """
+    with operation(log=duty.municipality.key, by=by, at=at) as journal:
+        duty = Duty.objects.select_for_update(of=("self",)).select_related("person", "municipality").get(pk=duty.pk)
+        if str(duty.person.key) != str(getattr(by, "key", "")):
+            raise Refusal("not_yours", N_("Only %(name)s can answer this."), name=duty.person.name)
+        if duty.state != DutyState.OFFERED:
+            raise Refusal("answered_already", N_("This has been answered already."))
+        if accept and minutes is None:
+            raise Refusal("minutes_missing", N_("Say how much time a month you have for it; 0 is an answer too."))
+        if not accept and not reason.strip():
+            raise Refusal("reason_missing", N_("Say why, so that the next who is asked need not find it out again."))
+        if accept and duty.role == DUTIES[duty.thing][0]:
+            before = Duty.objects.filter(thing_key=duty.thing_key, role=duty.role, state=DutyState.ACCEPTED)
+            for each in before.select_related("municipality", "person"):
+                end_duty(duty=each, reason=reason, by=by, at=at)
+        duty.state = DutyState.ACCEPTED if accept else DutyState.DECLINED
+        duty.minutes, duty.support, duty.reason, duty.answered_at = minutes, support.strip(), reason.strip(), at
+        duty.save()
+        told = {"duty": duty.role, "person": str(duty.person.key), "minutes": minutes, "support": duty.support,
+                "comment": duty.reason}  # fmt: skip
+        journal.record("accept" if accept else "decline", "duty", duty.key, after=told)
+    return duty
+
+
+def end_duty(*, duty: Duty, reason: str, by: object, at: datetime) -> None:
+    """End what somebody answers for, or take back the question."""
+    with operation(log=duty.municipality.key, by=by, at=at) as journal:
+        duty.state, duty.ended_at, duty.reason = DutyState.ENDED, at, reason.strip()
+        duty.save()
+        told = {"duty": duty.role, "person": str(duty.person.key), "comment": duty.reason}
+        journal.record("end", "duty", duty.key, after=told)
+
+
+def hand_over(*, duties: Sequence[Duty], to: Person, by: object, at: datetime) -> None:
+    """Offer to one person what another answered for, and end it there; all or none.
+
+    Refuses what `offer_duty` refuses.
+    """
+    with operation(log=to.municipality.key, by=by, at=at):
+        for duty in duties:
+            end_duty(duty=duty, reason="", by=by, at=at)
+            offer_duty(person=to, thing=duty.thing, thing_key=duty.thing_key, role=duty.role, by=by, at=at)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -12,11 +13,116 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.history.choices import PARTS, VALUES, field_name, sentence
 from samsyn.history.queries import Change
 from samsyn.organisation.queries import Tree
-from samsyn.people.models import Person, RoleAssignment
+from samsyn.people.choices import DUTIES, DutyState
+from samsyn.people.models import Duty, Person, RoleAssignment
 from samsyn.people.rules import Access
 from samsyn.web.numbers import kr, language, long_date, period_name, unit_price
 
 Translate = Callable[[str], str]
+OPEN = (DutyState.OFFERED, DutyState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something somebody answers for: what it is called, its page, who is said to own it, and what it waits for."""
+
+    kind: str
+    key: str
+    name: str
+    page: str  # name of the address of its page
+    code: str
+    said: str = ""
+    unit_code: str = ""
+    questions: int = 0  # without an answer
+    decide_by: date | None = None
+
+
+Things = Callable[[Iterable[str] | None], list[Thing]]
+_THINGS: dict[str, Things] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A thing nobody answers for. ``why``: nobody, not_accepted, left, no_time; ``days`` since then."""
+
+    thing: Thing
+    why: str
+    days: int
+    duty: Duty | None
+
+
+def register_things(kind: str, things: Things) -> None:
+    """Tell how to find the things of a kind: those with some keys, or all; an app above registers when it starts."""
+    _THINGS[kind] = things
+
+
+def things_of(duties: Iterable[Duty]) -> dict[str, Thing]:
+    """Return the things of some duties by key."""
+    keys: dict[str, set[str]] = {}
+    for duty in duties:
+        keys.setdefault(duty.thing, set()).add(str(duty.thing_key))
+    return {each.key: each for kind, wanted in keys.items() for each in _THINGS[kind](wanted)}
+
+
+def thing_with_key(kind: str, key: object) -> Thing | None:
+    """Return one thing of a kind."""
+    return next(iter(_THINGS[kind]([str(key)])), None) if kind in _THINGS else None
+
+
+def duties_of(person: Person) -> list[Duty]:
+    """Return what a person answers for or has been asked to, what waits for an answer first."""
+    found = Duty.objects.filter(person=person, state__in=OPEN).select_related("person", "municipality")
+    return sorted(found, key=lambda each: (each.state != DutyState.OFFERED, each.offered_at))
+
+
+def duty_with_key(key: object) -> Duty | None:
+    """Return a duty by key."""
+    return Duty.objects.select_related("person", "municipality").filter(key=str(key)).first()
+
+
+def duties_on(thing_key: object) -> list[Duty]:
+    """Return who answers for a thing or has been asked to."""
+    found = Duty.objects.filter(thing_key=str(thing_key), state__in=OPEN).select_related("person", "municipality")
+    return list(found.order_by("role", "state", "offered_at"))
+
+
+def everybody() -> list[Person]:
+    """Return the people who can be asked to answer for something."""
+    return list(Person.scoped.filter(is_active=True, is_service=False).order_by("name", "code"))
+
+
+def gaps(on: datetime) -> list[Gap]:
+    """Return every thing without an owner who has accepted it, is still here and has time; the longest first."""
+    found = []
+    for kind, things in _THINGS.items():
+        role = DUTIES[kind][0]
+        held: dict[str, Duty] = {}
+        ended: dict[str, datetime] = {}
+        duties = Duty.objects.filter(thing=kind, role=role).select_related("person")
+        for duty in duties.order_by("state", "offered_at"):  # accepted comes before offered
+            if duty.state in OPEN:
+                held.setdefault(str(duty.thing_key), duty)
+            else:
+                ended[str(duty.thing_key)] = duty.ended_at or duty.answered_at or duty.offered_at
+        for thing in things(None):
+            if gap := _gap(thing, held.get(thing.key), ended.get(thing.key), on):
+                found.append(gap)
+    return sorted(found, key=lambda each: (-each.days, each.thing.name))
+
+
+def _gap(thing: Thing, duty: Duty | None, ended: datetime | None, on: datetime) -> Gap | None:
+    if duty is None:
+        return Gap(thing, "nobody", (on - (ended or _made(thing.key))).days, None)
+    if not duty.person.is_active:
+        return Gap(thing, "left", (on - (duty.answered_at or duty.offered_at)).days, duty)
+    if duty.state == DutyState.OFFERED:
+        return Gap(thing, "not_accepted", (on - duty.offered_at).days, duty)
+    return None if duty.minutes else Gap(thing, "no_time", (on - (duty.answered_at or on)).days, duty)
+
+
+def _made(key: str) -> datetime:
+    """Return when a thing was made, which its key (UUIDv7, RFC 9562 section 5.7) begins with."""
+    return datetime.fromtimestamp(int(key.replace("-", "")[:12], 16) / 1000, UTC)
 
 
 def person_with_code(municipality: Any, code: str) -> Person | None:

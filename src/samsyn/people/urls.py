@@ -1,10 +1,15 @@
 from django.urls import path
 
-from samsyn.people import organisation_views, views
+from samsyn.people import duty_views, organisation_views, views
 
 urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("<slug:municipality>/sign-in/", views.sign_in, name="sign-in"),
+    path("<slug:municipality>/mine/", duty_views.mine, name="mine"),
+    path("<slug:municipality>/mine/<uuid:key>/", duty_views.answer, name="answer-duty"),
+    path("<slug:municipality>/who-answers/", duty_views.radar, name="radar"),
+    path("<slug:municipality>/who-answers/hand-over/<str:code>/", duty_views.hand_over, name="hand-over"),
+    path("<slug:municipality>/who-answers/<str:thing>/<uuid:key>/", duty_views.offer, name="offer-duty"),
     path("<slug:municipality>/history/", organisation_views.log, name="history"),
     path("<slug:municipality>/organisation/", organisation_views.organisation, name="organisation"),
     path("<slug:municipality>/organisation/workbook.xlsx", organisation_views.workbook, name="organisation-workbook"),

@@ -1,5 +1,21 @@
+from typing import Any
+
 from django.apps import AppConfig
+
+
+def _who_answers(*, request: Any, system: Any) -> str:
+    from samsyn.people.duty_views import of_thing
+
+    return of_thing(request=request, kind="system", key=system.key)
 
 
 class SystemsConfig(AppConfig):
     name = "samsyn.systems"
+
+    def ready(self) -> None:
+        from samsyn.people.queries import register_things
+        from samsyn.systems.queries import things
+        from samsyn.web.panels import register
+
+        register_things("system", things)
+        register("system", 0, _who_answers)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from samsyn.people.queries import Thing
 from samsyn.systems import engine
 from samsyn.systems.choices import QUESTIONS
 from samsyn.systems.models import ItSystemUsage
@@ -107,3 +109,14 @@ def system_codes() -> dict[str, str]:
 def names_by_code() -> dict[str, str]:
     """Return the name of every system by its number, in the order of the names."""
     return dict(ItSystemUsage.objects.order_by("sort_key", "code").values_list("code", "name"))
+
+
+def things(keys: Iterable[str] | None) -> list[Thing]:
+    """Return the systems with some keys, or all that have not ended, as things somebody answers for."""
+    wanted = ~Q(ended_date__lte=timezone.localdate()) if keys is None else Q(key__in=list(keys))
+    found = ItSystemUsage.objects.filter(wanted).order_by("sort_key", "code")
+    rows = found.values_list("key", "name", "code", "owner_name", "missing")
+    return [
+        Thing("system", str(key), name, "system", code, said=said, questions=max(missing.count(",") - 1, 0))
+        for key, name, code, said, missing in rows
+    ]

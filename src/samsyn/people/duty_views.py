@@ -1,0 +1,215 @@
+"""Who answers for what: what I answer for, what is asked of me, what nobody answers for, handing over."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsyn.core.refusals import Refusal
+from samsyn.people import operations, queries
+from samsyn.people.choices import DUTIES, DutyRole, DutyState
+from samsyn.people.forms import AnswerDuty, HandOver, OfferDuty
+from samsyn.people.queries import Thing, require, require_somewhere
+from samsyn.people.rules import Asked
+from samsyn.web.components import Column, Table, link, pill
+from samsyn.web.numbers import language, long_date, number
+
+SHOWN = 100
+
+
+def mine(request: Asked, municipality: str) -> HttpResponse:
+    """Show what I am asked to answer for, what I answer for, and what it waits for."""
+    require_somewhere(request.access, "see_systems")
+    duties = queries.duties_of(request.user)
+    things = queries.things_of(duties)
+    asked = [(duty, things.get(str(duty.thing_key))) for duty in duties if duty.state == DutyState.OFFERED]
+    held = [(duty, things.get(str(duty.thing_key))) for duty in duties if duty.state == DutyState.ACCEPTED]
+    context = {"asked": asked, "n": len(held), "table": _held(municipality, held) if held else None}
+    return render(request, "people/mine.html", context)
+
+
+def _held(municipality: str, held: list[tuple[Any, Thing | None]]) -> Table:
+    columns = [Column(_("What")), Column(_("As")), Column(_("What it waits for")), Column(_("By when")),
+               Column(_("Your time a month"))]  # fmt: skip
+    ordered = sorted(held, key=lambda each: (not (each[1] and each[1].decide_by), each[1] and each[1].decide_by))
+    rows = [
+        [_linked(municipality, thing), DutyRole(duty.role).label, _waits(thing),
+         long_date(thing.decide_by, language(get_language())) if thing and thing.decide_by else "–", _hours(duty)]
+        for duty, thing in ordered
+    ]  # fmt: skip
+    return Table(_("What you answer for"), columns, rows, hide_caption=True)
+
+
+def _linked(municipality: str, thing: Thing | None) -> str:
+    return link(thing.name, reverse(thing.page, args=[municipality, thing.code])) if thing else "–"
+
+
+def _waits(thing: Thing | None) -> str:
+    if thing and thing.questions:
+        return _("%(n)s questions without an answer") % {"n": thing.questions}
+    return _("a decision") if thing and thing.decide_by else _("nothing")
+
+
+def _hours(duty: Any) -> str:
+    return _("%(hours)s hours") % {"hours": number((duty.minutes or 0) / 60, language(get_language()), 1)}
+
+
+def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
+    """Ask whether a person takes on what was offered; take the answer."""
+    require_somewhere(request.access, "see_systems")
+    duty = queries.duty_with_key(key)
+    # what somebody else is asked is theirs alone
+    if duty is None or duty.person_id != request.user.pk or duty.state != DutyState.OFFERED:
+        raise Http404
+    thing = queries.thing_with_key(duty.thing, duty.thing_key)
+    form = AnswerDuty(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        hours = form.cleaned_data["hours"]
+        accept = request.POST.get("do") == "accept"
+        try:
+            operations.answer_duty(
+                duty=duty, accept=accept, minutes=None if hours is None else round(hours * 60),
+                support=form.cleaned_data["support"], reason=form.cleaned_data["reason"],
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error("hours" if refusal.code == "minutes_missing" else "reason", refusal.sentence(_))
+        else:
+            words = _("Thank you. You answer for %(name)s now.") if accept else _("Thank you. Somebody else is asked.")
+            messages.success(request, words % {"name": thing.name if thing else ""})
+            return redirect("mine", municipality)
+    context = {
+        "duty": duty, "thing": thing, "form": form, "role": DutyRole(duty.role).label,
+        "crumbs": [(_("What I answer for"), reverse("mine", args=[municipality])), (thing.name if thing else "", "")],
+    }  # fmt: skip
+    return render(request, "people/answer_duty.html", context, status=422 if form.is_bound else 200)
+
+
+def radar(request: Asked, municipality: str) -> HttpResponse:
+    """List what nobody answers for, the longest first; names only for those who may do something about it."""
+    require_somewhere(request.access, "see_systems")
+    found = queries.gaps(timezone.now())
+    may_offer = request.access.may("offer_duties")
+    counts = Counter(each.why for each in found)
+    context = {
+        "n": len(found), "counts": [(counts[why], words) for why, words in _why().items() if counts[why]],
+        "table": _gaps(municipality, found[:SHOWN], may_offer), "left": max(len(found) - SHOWN, 0),
+        "may_offer": may_offer, "people": queries.everybody() if may_offer else [],
+    }  # fmt: skip
+    return render(request, "people/radar.html", context)
+
+
+def _why() -> dict[str, Any]:
+    return {"nobody": _("nobody is named"), "not_accepted": _("asked, but has not accepted"),
+            "left": _("the one who answered has left"), "no_time": _("accepted, without any time for it")}  # fmt: skip
+
+
+def _gaps(municipality: str, found: list[Any], may_offer: bool) -> Table:
+    kinds, why = {"system": _("system"), "contract": _("contract")}, _why()
+    columns = [Column(_("What")), Column(_("Kind")), Column(_("The gap")), Column(_("Days"), "number")]
+    columns += [Column(_("Said to answer")), Column(_("What to do"))] if may_offer else []
+    rows = []
+    for gap in found:
+        row = [_linked(municipality, gap.thing), kinds[gap.thing.kind], why[gap.why], gap.days]
+        if may_offer:
+            there = reverse("offer-duty", args=[municipality, gap.thing.kind, gap.thing.key])
+            row += [gap.duty.person.name if gap.duty else gap.thing.said or "–", link(_("Ask somebody"), there)]
+        rows.append(row)
+    return Table(_("What nobody answers for"), columns, rows, hide_caption=True)
+
+
+def offer(request: Asked, municipality: str, thing: str, key: object) -> HttpResponse:
+    """Ask somebody to answer for a thing."""
+    require(request.access, "offer_duties")
+    found = queries.thing_with_key(thing, key)
+    if found is None:
+        raise Http404
+    people = {each.code: each for each in queries.everybody()}
+    form = OfferDuty(
+        request.POST or None, roles=[(role.value, role.label) for role in DUTIES[thing]],
+        people=[(code, _called(each)) for code, each in people.items()],
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        person = people[form.cleaned_data["person"]]
+        try:
+            operations.offer_duty(person=person, thing=thing, thing_key=str(key), role=form.cleaned_data["role"],
+                                  by=request.user, at=timezone.now())  # fmt: skip
+        except Refusal as refusal:
+            form.add_error("person", refusal.sentence(_))
+        else:
+            messages.success(request, _("%(name)s is asked. It is theirs once they accept.") % {"name": person.name})
+            return redirect(found.page, municipality, found.code)
+    context = {"form": form, "thing": found, "crumbs": _crumbs(municipality, found.name)}
+    return render(request, "people/offer_duty.html", context, status=422 if form.is_bound else 200)
+
+
+def hand_over(request: Asked, municipality: str, code: str) -> HttpResponse:
+    """Hand over what somebody answers for, all at once, and show what is left over."""
+    require(request.access, "offer_duties")
+    people = {each.code: each for each in queries.everybody()}
+    person = people.pop(code, None)
+    if person is None:
+        raise Http404
+    duties = {str(each.key): each for each in queries.duties_of(person)}
+    things = queries.things_of(duties.values())
+    form = HandOver(
+        request.POST or None, people=[(code, _called(each)) for code, each in people.items()],
+        duties=[(key, _duty_words(each, things.get(str(each.thing_key)))) for key, each in duties.items()],
+        initial={"duties": list(duties)},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        to = people[form.cleaned_data["person"]]
+        chosen = [duties[each] for each in form.cleaned_data["duties"]]
+        try:
+            operations.hand_over(duties=chosen, to=to, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error("person", refusal.sentence(_))
+        else:
+            told = {"name": to.name, "n": len(chosen), "left": len(duties) - len(chosen), "old": person.name}
+            messages.success(
+                request, _("%(name)s is asked to answer for %(n)s. %(left)s are left with %(old)s.") % told
+            )
+            return redirect("hand-over", municipality, person.code)
+    context = {"form": form, "person": person, "n": len(duties), "crumbs": _crumbs(municipality, person.name)}
+    return render(request, "people/hand_over.html", context, status=422 if form.is_bound else 200)
+
+
+def _called(person: Any) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name
+
+
+def _duty_words(duty: Any, thing: Thing | None) -> str:
+    return f"{thing.name if thing else '–'}: {DutyRole(duty.role).label}"
+
+
+def _crumbs(municipality: str, here: str) -> list[tuple[str, str]]:
+    return [(_("Who answers"), reverse("radar", args=[municipality])), (here, "")]
+
+
+def of_thing(*, request: Any, kind: str, key: object) -> str:
+    """Return who answers for a thing, for its page: the roles and the gaps, names only to those concerned."""
+    duties = queries.duties_on(key)
+    may_offer = request.access.may("offer_duties")
+    concerned = may_offer or any(duty.person_id == request.user.pk for duty in duties)
+    rows = []
+    for role in DUTIES[kind]:
+        mine = [duty for duty in duties if duty.role == role]
+        for duty in mine:
+            has = duty.state == DutyState.ACCEPTED
+            state = pill(_("accepted"), "good") if has else pill(_("not accepted"), "amber")
+            rows.append([role.label, duty.person.name if concerned else _("a named person"), state])
+        if not mine:
+            rows.append([role.label, "–", pill(_("nobody"), "red")])
+    columns = [Column(_("As what?")), Column(_("Who")), Column(_("State"))]
+    context = {
+        "table": Table(_("Who answers"), columns, rows, hide_caption=True), "may_offer": may_offer,
+        "offer": reverse("offer-duty", args=[request.municipality.code, kind, key]),
+    }  # fmt: skip
+    return render_to_string("people/of_thing.html", context, request=request)
