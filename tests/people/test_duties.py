@@ -151,6 +151,8 @@ def test_when_somebody_leaves_all_goes_over_at_once_and_the_rest_is_told(lillby:
     duties = [accept(offer(system(lillby, name), head)) for name in ("A", "B", "C")]
     client = browser(lillby, "controller")
     chosen = [str(each.key) for each in duties[:2]]
+    there = client.get("/lillby/who-answers/?leaves=head")
+    assert there["Location"] == "/lillby/who-answers/hand-over/head/"
     page = client.post("/lillby/who-answers/hand-over/head/", {"duties": chosen, "person": "controller"}, follow=True)
     text = page.content.decode()
     assert "is asked to answer for 2. 1 are left with" in text
@@ -166,3 +168,11 @@ def test_a_hand_over_that_cannot_be_whole_changes_nothing(lillby: Any) -> None:
     with pytest.raises(Refusal, match="asked already"):
         operations.hand_over(duties=duties, to=controller, by="tests", at=AT)
     assert len(queries.duties_of(head)) == 2
+
+
+def test_a_systems_page_calls_a_typed_owner_claimed_until_somebody_accepts(lillby: Any) -> None:
+    thing = system(lillby, owner_name="Skolchefen")
+    here = f"/lillby/systems/{thing.code}/"
+    assert "claimed, not accepted" in browser(lillby, "auditor").get(here).content.decode()
+    accept(offer(thing, personas.person(lillby, "head")))
+    assert "claimed, not accepted" not in browser(lillby, "auditor").get(here).content.decode()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 import samsyn
 from samsyn.core.periods import Period
@@ -126,9 +127,11 @@ NOT_ACCEPTED = 6  # systems whose owner was asked and has not answered
 
 def _duties(municipality: Any, at: datetime) -> None:
     """Ask those whom the lists name; all but a few accept."""
+    from samsyn.contracts.operations import reckon
     from samsyn.contracts.queries import things as contracts
     from samsyn.systems.queries import things as systems
 
+    reckon(on=timezone.localdate())  # the demo is built as of the spring; what has been renewed since still holds
     everybody = people_queries.everybody()
     said = [each for each in systems(None) if each.said]
     silent = {each.key for each in said[:: max(len(said) // NOT_ACCEPTED, 1)][:NOT_ACCEPTED]}

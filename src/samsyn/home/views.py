@@ -40,7 +40,7 @@ def _asked(request: Asked, municipality: str) -> list[tuple[str, str, str]]:
     """Return (sentence, address, link) of what this person is asked to answer for."""
     n = sum(duty.state == "offered" for duty in duties_of(request.user))
     words = ngettext("You are asked to answer for %(n)s thing.", "You are asked to answer for %(n)s things.", n)
-    return [(words % {"n": n}, reverse("mine", args=[municipality]), _("Answer"))] if n else []
+    return [(words % {"n": n}, reverse("mine", args=[municipality]), _("Answer it"))] if n else []
 
 
 def _figures(municipality: str, months: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

@@ -95,8 +95,10 @@ def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
 def radar(request: Asked, municipality: str) -> HttpResponse:
     """List what nobody answers for, the longest first; names only for those who may do something about it."""
     require_somewhere(request.access, "see_systems")
-    found = queries.gaps(timezone.now())
     may_offer = request.access.may("offer_duties")
+    if may_offer and request.GET.get("leaves"):
+        return redirect("hand-over", municipality, request.GET["leaves"].replace("/", "") or "-")
+    found = queries.gaps(timezone.now())
     counts = Counter(each.why for each in found)
     context = {
         "n": len(found), "counts": [(counts[why], words) for why, words in _why().items() if counts[why]],

@@ -86,6 +86,12 @@ def duties_on(thing_key: object) -> list[Duty]:
     return list(found.order_by("role", "state", "offered_at"))
 
 
+def is_accepted(kind: str, thing_key: object) -> bool:
+    """Tell whether somebody who is here has accepted to own a thing."""
+    found = Duty.objects.filter(thing_key=str(thing_key), role=DUTIES[kind][0], state=DutyState.ACCEPTED)
+    return found.filter(person__is_active=True).exists()
+
+
 def everybody() -> list[Person]:
     """Return the people who can be asked to answer for something."""
     return list(Person.scoped.filter(is_active=True, is_service=False).order_by("name", "code"))
