@@ -15,7 +15,8 @@ from samsyn.people.queries import access_of
 from samsyn.web.pages import problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN = {"sign-in"}
+# a link in a mail answers for the one it was sent to, without signing in
+OPEN = {"sign-in", "answer-reminder"}
 FIELDS = 100_000
 
 

@@ -17,6 +17,8 @@ SECRET_KEY = env.secret("SECRET_KEY")
 RAW_FILE_KEY = env.secret("RAW_FILE_KEY")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SAMSYN_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+# where links in mails lead; pages know it by themselves
+SITE_URL = os.environ.get("SAMSYN_URL") or f"{'https' if SECURE else 'http'}://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if SECURE]
 
 ROOMS = [

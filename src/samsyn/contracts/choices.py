@@ -41,6 +41,22 @@ class Next(models.TextChoices):
     END = "end", _("it ends")
 
 
+class Answer(models.TextChoices):
+    """What is decided about a contract before its day."""
+
+    PROCURE = "procure", _("buy anew")
+    EXTEND = "extend", _("extend it")
+    END = "end", _("let it end")
+    NOT_MINE = "not_mine", _("this is not mine to decide")
+
+
+FIRST_ASKED = 90  # days before the day something must be decided by
+ASKED_AGAIN = 14  # days between reminders, and 7 once a month is left
+ASKED_AGAIN_SOON, SOON = 7, 30
+ESCALATED_AFTER = 2  # reminders without an answer, before the line manager is told too
+LINK_HOLDS = 120  # days
+
+
 # words in a register → kind; the first that stands in the cell, as `key_of` writes it
 KIND_WORDS = {
     "avrop": Kind.CALL_OFF, "call off": Kind.CALL_OFF, "leveranceaftale": Kind.CALL_OFF, "ramavtal": Kind.FRAMEWORK,

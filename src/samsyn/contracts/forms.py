@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.contracts import queries
-from samsyn.contracts.choices import After, Kind, NoticeTo
+from samsyn.contracts.choices import After, Answer, Kind, NoticeTo
 from samsyn.contracts.queries import OWN, systems_of
 from samsyn.core.organisation_numbers import organisation_number, written
 from samsyn.systems.queries import names_by_code
@@ -106,3 +106,16 @@ def initial(contract: Any) -> dict[str, Any]:
         "supplier_number": written(supplier.number) if supplier else "",
         "framework": contract.framework.code if contract.framework else "",
     }  # fmt: skip
+
+
+class DecisionForm(forms.Form):
+    """What is to become of a contract."""
+
+    answer = forms.ChoiceField(
+        label=_("What is to become of it?"), choices=Answer.choices, widget=forms.RadioSelect, required=False
+    )
+    as_a_service = forms.ChoiceField(
+        label=_("If it is extended: was buying it as a service considered?"), required=False,
+        choices=[("", "–"), ("yes", _("yes")), ("no", _("no"))],
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Why, or whose it is"), required=False, widget=forms.Textarea(attrs={"rows": 2}))

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from samsyn.contracts.choices import After, Kind, Next, NoticeTo
+from samsyn.contracts.choices import After, Answer, Kind, Next, NoticeTo
 from samsyn.core.ids import new_key
 from samsyn.core.scoping import scoped
 
@@ -100,3 +100,28 @@ class ContractedSystem(models.Model):
 
     def __str__(self) -> str:
         return self.system_code
+
+
+class Decision(models.Model):
+    """What must be decided about a contract by a day: who has been asked how often, and what was answered."""
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="decisions")
+    day = models.DateField()
+    step = models.CharField(max_length=8, choices=Next.choices)
+    asked = models.IntegerField(default=0)
+    asked_on = models.DateField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices, default="", blank=True)
+    as_a_service = models.CharField(max_length=3, default="", blank=True)
+    reason = models.TextField(default="", blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_key = models.CharField(max_length=64, default="", blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "day", "step"], name="contract_decided_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.answer}"

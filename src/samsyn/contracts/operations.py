@@ -1,13 +1,25 @@
 """Change what is known of contracts: the only verbs that write it."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from samsyn.contracts import engine, imports, queries
-from samsyn.contracts.choices import After, Kind, NoticeTo
-from samsyn.contracts.models import Contract, ContractedSystem, Supplier
+from django.utils import translation
+
+from samsyn.contracts import engine, imports, queries, words
+from samsyn.contracts.choices import (
+    ASKED_AGAIN,
+    ASKED_AGAIN_SOON,
+    ESCALATED_AFTER,
+    FIRST_ASKED,
+    SOON,
+    After,
+    Answer,
+    Kind,
+    NoticeTo,
+)  # fmt: skip
+from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
 from samsyn.contracts.queries import OWN, systems_of, terms_of
 from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.problems import has_errors
@@ -15,7 +27,10 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
+from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
+from samsyn.organisation.queries import tree
+from samsyn.people import queries as people
 from samsyn.systems.queries import system_codes
 
 _CHOICES = {"kind": Kind, "after": After, "notice_to": NoticeTo}
@@ -229,3 +244,77 @@ def _shown(contract: Contract, systems: Sequence[str]) -> dict[str, Any]:
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in found.items() if value != getattr(first, name, "") or name == "name"
     }  # fmt: skip
+
+
+def remind(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str) -> int:
+    """Ask whoever answers for each contract what is to become of it, until they have said; returns how many mails.
+
+    First `FIRST_ASKED` days before the day, then every `ASKED_AGAIN` days, more often in the last month. Whoever owns
+    the contract is asked; without an owner those who may change contracts; after `ESCALATED_AFTER` reminders the
+    line managers are told too.
+    """
+    count = 0
+    for contract in queries.calendar(on, until=on + timedelta(FIRST_ASKED)):
+        day = contract.next_date
+        assert day is not None
+        with operation(log=municipality.key, by=by, at=at) as journal:
+            decision, _ = Decision.objects.get_or_create(
+                municipality=municipality, contract=contract, day=day, step=contract.next_step
+            )
+            if not _is_due(decision, on):
+                continue
+            for person in _asked(contract, decision, on):
+                with translation.override(person.language):
+                    subject, body = words.reminder(contract, decision, person, base_url, on)
+                queue_mail(municipality=municipality, to=person, topic=f"contract {decision.key} {decision.asked}",
+                           subject=subject, body=body, by=by, at=at)  # fmt: skip
+                count += 1
+            decision.asked, decision.asked_on = decision.asked + 1, on
+            decision.save()
+            journal.record("remind", "contract", contract.key, after={"asked": decision.asked})
+    return count
+
+
+def _is_due(decision: Decision, on: date) -> bool:
+    if decision.answer and decision.answer != Answer.NOT_MINE:
+        return False
+    pause = ASKED_AGAIN_SOON if (decision.day - on).days <= SOON else ASKED_AGAIN
+    return decision.asked_on is None or (on - decision.asked_on).days >= pause
+
+
+def _asked(contract: Contract, decision: Decision, on: date) -> list[Any]:
+    owner = people.owner_of("contract", contract.key)
+    if owner is None or decision.answer == Answer.NOT_MINE:
+        return people.holders("edit_contracts", on)
+    above = people.line_managers(owner, tree(on), on) if decision.asked >= ESCALATED_AFTER else []
+    return [owner, *above]
+
+
+def decide(
+    *, contract: Contract, day: date, step: str, answer: str, by: Any, at: datetime, as_a_service: str = "",
+    reason: str = "",
+) -> Decision:  # fmt: skip
+    """Answer what is to become of a contract. Nothing else about it changes: notice is given outside.
+
+    Refuses ``answer_missing``, ``answered_already``, ``service_not_considered`` (to extend without saying whether
+    buying it as a service was considered) and ``reason_missing`` (to say that it is somebody else's).
+    """
+    with operation(log=contract.municipality.key, by=by, at=at) as journal:
+        decision, _ = Decision.objects.select_for_update(of=("self",)).get_or_create(
+            municipality=contract.municipality, contract=contract, day=day, step=step
+        )
+        if decision.answer and decision.answer != Answer.NOT_MINE:
+            raise Refusal("answered_already", N_("This has been answered already."))
+        if answer not in Answer.values:
+            raise Refusal("answer_missing", N_("Choose what is to become of it."))
+        if answer == Answer.EXTEND and as_a_service not in ("yes", "no"):
+            message = N_("Say whether buying it as a service was considered: that is asked at every extension.")
+            raise Refusal("service_not_considered", message)
+        if answer == Answer.NOT_MINE and not reason.strip():
+            raise Refusal("reason_missing", N_("Say whose it is, as far as you know."))
+        decision.answer, decision.as_a_service, decision.reason = answer, as_a_service, reason.strip()
+        decision.answered_at, decision.answered_by_key = at, str(by.key)
+        decision.save()
+        told = {"date": day.isoformat(), "answer": answer, "as_a_service": as_a_service, "comment": decision.reason}
+        journal.record("decide", "contract", contract.key, after=told)
+    return decision

@@ -9,14 +9,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.contracts import queries
-from samsyn.contracts.choices import Kind, Next
+from samsyn.contracts.choices import Kind
+from samsyn.contracts.words import day, step
 from samsyn.web.components import Column, Table, link, pill
-from samsyn.web.numbers import kr, language, long_date
-
-
-def day(value: Any) -> str:
-    """Write a day, or that there is none."""
-    return long_date(value, language(get_language())) if value else "–"
+from samsyn.web.numbers import kr, language
 
 
 def contracts(municipality: str, found: list[Any]) -> Table:
@@ -53,27 +49,6 @@ def calendar(municipality: str, found: list[Any]) -> Table:
         for each in found
     ]  # fmt: skip
     return Table(_("What must be decided"), columns, rows, hide_caption=True)
-
-
-def step(contract: Any) -> str:
-    """Say what the next day of a contract is the last for."""
-    words = {
-        Next.PROCURE: _("begin to buy anew"), Next.OPTION: _("use the option, or let it end"),
-        Next.NOTICE: _("give notice, or let it go on"), Next.END: _("it ends"),
-    }  # fmt: skip
-    return words[Next(contract.next_step)] if contract.next_step else "–"
-
-
-def then(found: Any) -> str:
-    """Say what happens if nobody does anything."""
-    until = {"day": day(found.then_until)}
-    words = {
-        "ends": _("It ends on %(day)s.") % until,
-        "ends_unless_option": _("It ends on %(day)s, for nobody has used the option.") % until,
-        "renews": _("It is renewed and binds until %(day)s.") % until,
-        "runs_on": _("It runs on, and costs, until somebody gives notice."), "stays_ended": _("It has ended."),
-    }  # fmt: skip
-    return words[found.then] if found.then != "ends" or found.then_until else _("It ends on %s.") % day(found.end)
 
 
 def days(contract: Any, found: Any) -> Table:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from samsyn.contracts import engine
 from samsyn.contracts.choices import After, Kind
 from samsyn.contracts.engine import Outlook, Terms
-from samsyn.contracts.models import Contract, ContractedSystem, Supplier
+from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
 from samsyn.contracts.rules import TERMS, terms
 from samsyn.people.queries import Thing
 
@@ -166,3 +166,16 @@ def same(found: Iterable[Contract]) -> list[tuple[Contract, Contract]]:
         if (first.start_date or date.min) <= (then.end_date or date.max)
         and (then.start_date or date.min) <= (first.end_date or date.max)
     ]  # fmt: skip
+
+
+def decision_about(contract: Contract) -> Decision | None:
+    """Return what has been asked and answered about a contract's next day."""
+    if contract.next_date is None:
+        return None
+    found = contract.decisions.filter(day=contract.next_date, step=contract.next_step)
+    return found.select_related("contract", "municipality").first()
+
+
+def decision_with_key(key: object) -> Decision | None:
+    """Return a decision by key, with its contract."""
+    return Decision.objects.select_related("contract__supplier", "municipality").filter(key=str(key)).first()

@@ -10,5 +10,7 @@ urlpatterns = [
     path("contracts/load/<uuid:key>/", views.check, name="contracts-check"),
     path("contracts/<str:contract>/", views.contract, name="contract"),
     path("contracts/<str:contract>/change/", views.write, name="contract-change"),
+    path("contracts/<str:contract>/decide/", views.decide, name="contract-decide"),
+    path("answer/<str:token>/", views.answer, name="answer-reminder"),
     path("buy/", views.buy, name="buy"),
 ]

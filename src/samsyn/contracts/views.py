@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samsyn.contracts import operations, panels, queries
-from samsyn.contracts.choices import Kind
-from samsyn.contracts.forms import ContractForm, initial
+from samsyn.contracts import operations, panels, queries, words
+from samsyn.contracts.choices import Answer, Kind
+from samsyn.contracts.forms import ContractForm, DecisionForm, initial
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import CONTRACTS
 from samsyn.history.queries import changes_of_record
 from samsyn.people import register_views
-from samsyn.people.queries import require, require_somewhere, told
+from samsyn.people.queries import owner_of, person_with_key, require, require_somewhere, told
 from samsyn.people.rules import Asked
 from samsyn.systems.queries import names_by_code
 
@@ -72,7 +72,8 @@ def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
     share = used * 100 // found.ceiling_ore if found.ceiling_ore else 0
     context = {
         "contract": found, "outlook": outlook, "days": panels.days(found, outlook) if outlook else None,
-        "then": panels.then(outlook) if outlook else "", "step": panels.step(found),
+        "then": words.then(outlook) if outlook else "", "step": words.step(found),
+        "decision": queries.decision_about(found), "may_decide": _may_decide(request, found),
         "systems": [(code, names.get(code, code)) for code in queries.systems_of(found)],
         "call_offs": table, "used": used, "share": share, "near": WARNED <= share < SPENT, "spent": share >= SPENT,
         # a contract that was bought under the rules may not simply go on
@@ -82,6 +83,56 @@ def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
         "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (found.name, "")],
     }  # fmt: skip
     return render(request, "contracts/contract.html", context)
+
+
+def _may_decide(request: Asked, found: Any) -> bool:
+    owner = owner_of("contract", found.key)
+    return bool(found.next_date and (request.access.may("edit_contracts") or (owner and owner.pk == request.user.pk)))
+
+
+def decide(request: Asked, municipality: str, contract: str) -> HttpResponse:
+    """Ask what is to become of a contract, of the one who owns it or may change it; take the answer."""
+    require_somewhere(request.access, "see_contracts")
+    found = _contract(contract)
+    if not _may_decide(request, found):
+        raise Http404
+    return _decide(request, found, found.next_date, found.next_step, request.user, ("contract", municipality, contract))
+
+
+def answer(request: Asked, municipality: str, token: str) -> HttpResponse:
+    """Take the answer from the link in a mail: opening it changes nothing, and it answers once."""
+    read = words.read_token(token)
+    decision = queries.decision_with_key(read["decision"]) if read else None
+    if read is None or decision is None:
+        return render(request, "contracts/link_over.html", {"old": True}, status=404)
+    if decision.answer and decision.answer != Answer.NOT_MINE:
+        return render(request, "contracts/link_over.html", {"contract": decision.contract}, status=410)
+    person = person_with_key(request.municipality, read["person"])
+    if not person.is_active:
+        return render(request, "contracts/link_over.html", {"old": True}, status=404)
+    return _decide(request, decision.contract, decision.day, decision.step, person, None)
+
+
+def _decide(request: Asked, found: Any, day: Any, step: str, person: Any, back: Any) -> HttpResponse:
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.decide(contract=found, day=day, step=step, by=person, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            field = {"service_not_considered": "as_a_service", "reason_missing": "reason", "answer_missing": "answer"}
+            form.add_error(field.get(refusal.code), refusal.sentence(_))
+        else:
+            if back is None:
+                return render(request, "contracts/answered.html", {"contract": found, "answer": request.POST["answer"]})
+            messages.success(request, _("Thank you. Your answer stands on the contract."))
+            return redirect(*back)
+    outlook = queries.outlook(found, timezone.localdate())
+    context = {
+        "form": form, "contract": found, "day": day, "step": words.step(found),
+        "then": words.then(outlook) if outlook else "",
+        "tacit": bool(outlook and outlook.then in ("renews", "runs_on")),
+    }  # fmt: skip
+    return render(request, "contracts/decide.html", context, status=422 if form.is_bound else 200)
 
 
 def write(request: Asked, municipality: str, contract: str = "") -> HttpResponse:

@@ -37,6 +37,8 @@ SENTENCES = {
     ("decline", "duty"): N_("declined to answer for it"),
     ("end", "duty"): N_("ended who answers for it"),
     ("offer", "duty"): N_("asked somebody to answer for it"),
+    ("decide", "contract"): N_("answered what is to become of a contract"),
+    ("remind", "contract"): N_("asked what is to become of a contract"),
     ("describe", "register"): N_("said which column is what"),
     ("receive", "register"): N_("received a file"),
     ("receive", "ledger_import"): N_("received a file"),
@@ -101,7 +103,11 @@ LANGUAGES = {"sv": N_("in Swedish"), "da": N_("in Danish"), "en": N_("in English
 # field → what is kept of it → what it is called
 VALUES = {
     "after": {"ends": N_("it ends"), "renews": N_("it is renewed"), "runs_on": N_("it runs on until notice")},
-    "answer": {"take_new": N_("take the new one"), "keep_old": N_("keep the old one")},
+    "as_a_service": {"yes": N_("yes"), "no": N_("no")},
+    "answer": {
+        "take_new": N_("take the new one"), "keep_old": N_("keep the old one"), "procure": N_("buy anew"),
+        "extend": N_("extend it"), "end": N_("let it end"), "not_mine": N_("this is not mine to decide"),
+    },
     "driver": {"fixed": N_("fixed weights"), "hours": N_("hours"), "volume": N_("a service’s volume")},
     "duty": {
         "system_owner": N_("system owner"), "system_manager": N_("system manager"), "superuser": N_("superuser"),
@@ -196,6 +202,7 @@ FIELDS = {
     "operational_date": N_("in use from"), "owner_name": N_("owner"), "personal_data": N_("holds personal data"),
     "phasing_out_date": N_("being phased out from"), "pilot_date": N_("tried from"), "purpose": N_("what it is for"),
     "supplied_by": N_("supplied by"),
+    "as_a_service": N_("buying it as a service was considered"), "asked": N_("times asked"),
     "after": N_("what follows"), "category": N_("what it covers"), "ceiling_ore": N_("ceiling"),
     "end_date": N_("last day of the first term"), "how": N_("how to buy from it"),
     "irrevocable_date": N_("cannot be ended before"), "notice_days": N_("period of notice, days"),

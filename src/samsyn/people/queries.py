@@ -13,7 +13,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.history.choices import PARTS, VALUES, field_name, sentence
 from samsyn.history.queries import Change
 from samsyn.organisation.queries import Tree
-from samsyn.people.choices import DUTIES, DutyState
+from samsyn.people.choices import DUTIES, RIGHTS, DutyState
 from samsyn.people.models import Duty, Person, RoleAssignment
 from samsyn.people.rules import Access
 from samsyn.web.numbers import kr, language, long_date, period_name, unit_price
@@ -86,10 +86,29 @@ def duties_on(thing_key: object) -> list[Duty]:
     return list(found.order_by("role", "state", "offered_at"))
 
 
-def is_accepted(kind: str, thing_key: object) -> bool:
-    """Tell whether somebody who is here has accepted to own a thing."""
+def owner_of(kind: str, thing_key: object) -> Person | None:
+    """Return who has accepted to own a thing and is still here."""
     found = Duty.objects.filter(thing_key=str(thing_key), role=DUTIES[kind][0], state=DutyState.ACCEPTED)
-    return found.filter(person__is_active=True).exists()
+    duty = found.filter(person__is_active=True).select_related("person").first()
+    return duty.person if duty else None
+
+
+def line_managers(person: Person, tree: Tree, on: date) -> list[Person]:
+    """Return the managers of the units a person belongs to, or of those above where they manage it themselves."""
+    found: list[Person] = []
+    for unit in RoleAssignment.objects.filter(_holding(on), person=person).values_list("unit_code", flat=True):
+        for node in reversed(tree.path(unit) if unit else []):
+            managers = [each for each in managers_of(node.code, tree, on) if each.pk != person.pk]
+            if managers:
+                found += managers
+                break
+    return list(dict.fromkeys(found))
+
+
+def holders(right: str, on: date) -> list[Person]:
+    """Return the people who hold a right for the whole municipality."""
+    rows = RoleAssignment.objects.filter(_holding(on), role__in=RIGHTS[right], unit_code="").select_related("person")
+    return list(dict.fromkeys(row.person for row in rows.order_by("person__code") if row.person.is_active))
 
 
 def everybody() -> list[Person]:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.organisation.queries import unit_names
-from samsyn.people.queries import is_accepted
+from samsyn.people.queries import owner_of
 from samsyn.systems import queries
 from samsyn.systems.choices import QUESTIONS, LifeCycle, YesNo
 from samsyn.systems.queries import DATES
@@ -62,7 +62,7 @@ def answers(usage: Any) -> Table:
     """Return the eight questions and their answers."""
     found, known = queries.answers(usage), queries.how_known(usage)
     rows = [[str(words), _answer(name, found[name], known)] for name, words in QUESTIONS.items()]
-    if found["owner_name"] and not is_accepted("system", usage.key):
+    if found["owner_name"] and not owner_of("system", usage.key):
         # a name somebody wrote is a claim until the one it names has accepted
         at = tuple(QUESTIONS).index("owner_name")
         rows[at][1] = format_html("{} {}", rows[at][1], pill(_("claimed, not accepted"), "amber"))

@@ -7,12 +7,13 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from samsyn.contracts.operations import reckon
+from samsyn.contracts import operations as contracts
 from samsyn.core.scoping import in_municipality
 from samsyn.intake.operations import erase_expired_texts, remove_expired
 from samsyn.jobs import operations as jobs
@@ -50,11 +51,13 @@ class Command(BaseCommand):
 
     def work(self) -> None:
         """Do one round for every municipality."""
-        at = timezone.now()
+        at, on = timezone.now(), timezone.localdate()
         for municipality in municipalities():
             with in_municipality(municipality):
-                reckon(on=timezone.localdate())
-                send_waiting(municipality=municipality, by=service_person(municipality, at), at=at)
+                service = service_person(municipality, at)
+                contracts.reckon(on=on)
+                contracts.remind(municipality=municipality, on=on, by=service, at=at, base_url=settings.SITE_URL)
+                send_waiting(municipality=municipality, by=service, at=at)
         call_command("sweep", stdout=StringIO())
         remove_expired(on=at.date(), by="samsyn", at=at)
         erase_expired_texts(on=at.date(), by="samsyn", at=at)
