@@ -30,6 +30,7 @@ ROOMS = [
     "samsyn.notices",
     "samsyn.systems",
     "samsyn.contracts",
+    "samsyn.equipment",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",
