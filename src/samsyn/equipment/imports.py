@@ -22,10 +22,10 @@ _SAYS_MORE = {word for words in CALLED.values() for word in words[PLAIN:]}
 
 @dataclass
 class Plan:
-    """What loading a list would do. ``changed`` are (row key, what is told)."""
+    """What loading a list would do. ``changed``: what is told, by the key of the known one."""
 
     new: list[Told] = field(default_factory=list)
-    changed: list[tuple[Any, Told]] = field(default_factory=list)
+    changed: dict[Any, Told] = field(default_factory=dict)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -79,7 +79,8 @@ def plan(
             more = {}
         if more:
             since = {"held_since": told["held_since"]} if "held_since" in told else {}
-            found.changed.append((standing["pk"], {**more, **since}))
+            # two rows may be one device: by its serial number, and by its inventory number alone
+            found.changed[standing["pk"]] = {**more, **since, **found.changed.get(standing["pk"], {})}
         found.unchanged += not more
     message = N_(
         "Devices that are no longer here stand on the list: %(expected)s of them, the first on line %(line)s, "

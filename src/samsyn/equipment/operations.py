@@ -124,14 +124,14 @@ def _add(municipality: Any, everything: Sequence[Mapping[str, Any]], on: date) -
     Holding.objects.bulk_create(held, batch_size=PORTION)
 
 
-def _change(municipality: Any, changed: Sequence[tuple[int, Mapping[str, Any]]], on: date) -> None:
+def _change(municipality: Any, changed: Mapping[int, Mapping[str, Any]], on: date) -> None:
     """Write what a list adds to known devices, a portion at a time."""
-    for start in range(0, len(changed), PORTION):
-        portion = dict(changed[start : start + PORTION])
-        found = list(Device.objects.select_for_update(of=("self",)).filter(pk__in=portion).order_by("pk"))
+    keys = sorted(changed)
+    for start in range(0, len(keys), PORTION):
+        found = list(Device.objects.select_for_update(of=("self",)).filter(pk__in=keys[start : start + PORTION]))
         handed_over, ended = [], []
         for device in found:
-            told, held = portion[device.pk], _holder(device)
+            told, held = changed[device.pk], _holder(device)
             _tell(device, told)
             device.version += 1
             if device.ended_date:

@@ -157,7 +157,7 @@ def returns(municipality: str, found: Iterable[Returns], names: Names) -> Table:
                Column(_("Rent left"), "kr"), Column(_("To buy them out"), "kr"),
                Column(_("Have such a price"), "number")]  # fmt: skip
     there = reverse("equipment-returns", args=[municipality])
-    rows = [
+    rows: list[list[Any]] = [
         [link(names.get(each.unit_code, each.unit_code), f"{there}?{urlencode({'unit': each.unit_code})}")
          if each.unit_code else link(_("No unit"), f"{there}?unit=-"),
          each.count, each.late, each.left_ore, each.buy_out_ore, each.priced]

@@ -99,7 +99,7 @@ def returns(on: date, units: Units) -> list[Returns]:
         code, end = row["unit_code"], row["lease_end_date"]
         sum_ = found.get(code, Returns(code))
         found[code] = Returns(
-            code, sum_.count + row["count"], sum_.late + (row["count"] if end < on else 0),
+            code, sum_.count + row["count"], sum_.late + row["count"] * (engine.state(end, on) == "past"),
             sum_.left_ore + engine.months_left(end, on) * row["month"], sum_.buy_out_ore + row["buy_out"],
             sum_.priced + row["priced"],
         )  # fmt: skip
