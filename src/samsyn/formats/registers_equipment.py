@@ -95,7 +95,7 @@ EQUIPMENT = Register(
         )),
         Field("residual_ore", "money", ("restvarde", "restvaerdi", "residual value", "residual")),
         Field("buy_out_ore", "money", (
-            "utkopspris", "utkop", "losenpris", "losenbelopp", "frikopspris", "frikobspris", "frikob", "udkobspris",
+            "utkopspris", "utkop", "losenpris", "losenbelopp", "frikop", "frikopspris", "frikobspris", "frikob", "udkobspris",
             "buy out price", "buyout price", "buy out", "buyout", "purchase option price",
         )),
         Field("return_condition", "text", (
