@@ -46,7 +46,8 @@ def test_the_list_says_how_many_there_are_and_how_many_lack_a_holder(
 
 
 def test_before_anything_is_loaded_the_page_says_how_it_comes(lillby: Any) -> None:
-    assert "A controller or an administrator loads them" in page(lillby, "controller")
+    assert "Begin with the list you already keep" in page(lillby, "controller")
+    assert "A controller or an administrator loads them" in page(lillby, "auditor")
 
 
 def test_a_unit_manager_sees_the_own_school_alone_in_list_page_file_and_counts(lillby: Any) -> None:

@@ -12,15 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samsyn.core.refusals import Refusal
+from samsyn.core.refusals import N_, Refusal
 from samsyn.equipment import exports, operations, panels, queries
 from samsyn.equipment.forms import DeviceForm, GoneForm, initial
 from samsyn.equipment.rules import units_seen
+from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.history.queries import changes_of_record
 from samsyn.organisation.queries import tree, unit_names
+from samsyn.people import register_views
 from samsyn.people.queries import managers_of, require, require_somewhere, told
 from samsyn.people.rules import Asked
 
+ROOM = register_views.Room(
+    EQUIPMENT, "edit_equipment", operations.load_equipment, "equipment", N_("Equipment")
+)  # fmt: skip
 FILTERS = ("text", "kind", "unit", "before", "missing", "ended")
 
 
@@ -116,6 +121,16 @@ def gone(request: Asked, municipality: str, device: UUID) -> HttpResponse:
     crumbs = _crumbs(municipality, found, _("No longer here"))
     context = {"form": form, "device": found, "stale": stale, "crumbs": crumbs}
     return render(request, "equipment/gone.html", context, status=409 if stale else 422 if form.is_bound else 200)
+
+
+def load(request: Asked, municipality: str) -> HttpResponse:
+    """Take in a list of devices that somebody else has written."""
+    return register_views.load(request, ROOM)
+
+
+def check(request: Asked, municipality: str, key: object) -> HttpResponse:
+    """Show what loading a list of devices would do, and load it."""
+    return register_views.check(request, ROOM, key)
 
 
 def _done(request: Asked, form: Any, operation: Any, found: Any, words: Any) -> bool:
