@@ -138,8 +138,8 @@ def test_pages_follow_each_other_without_gap_or_repetition(lillby: Any) -> None:
 
 def test_the_tally_counts_ends_within_a_year_and_what_lacks_a_holder(lillby: Any) -> None:
     load(lillby)
-    assert queries.tally(AT.date(), None) == {"all": 4, "soon": 2, "holder": 2}
-    assert queries.tally(AT.date(), NORRA) == {"all": 2, "soon": 1, "holder": 1}
+    assert queries.tally(AT.date(), None) == {"all": 4, "soon": 2, "late": 1, "holder": 2}
+    assert queries.tally(AT.date(), NORRA) == {"all": 2, "soon": 1, "late": 0, "holder": 1}
 
 
 def test_what_is_to_be_handed_back_is_summed_by_unit(lillby: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.equipment import queries
 from samsyn.equipment.choices import FIELDS, WRITTEN, Ending, Kind
 from samsyn.equipment.queries import Returns
+from samsyn.organisation.operations import sort_key
 from samsyn.web.components import Column, Table, Tone, link, pill
 from samsyn.web.numbers import kr, language, long_date, number
 
@@ -31,15 +32,15 @@ def devices(municipality: str, found: Iterable[Any], names: Names, on: date) -> 
     return Table(_("Equipment"), columns, rows, dense=True, hide_caption=True)
 
 
-def facts(municipality: str, tally: dict[str, int]) -> list[tuple[str, str, str]]:
+def facts(municipality: str, tally: dict[str, int], on: date) -> list[tuple[str, str, str]]:
     """Return (how many, what, address) of what a list of devices is asked first."""
     there = reverse("equipment", args=[municipality])
-    all_, soon, holder = (tally[name] for name in ("all", "soon", "holder"))
-    lacking = f"{there}?{urlencode({'missing': 'holder'})}"
+    soon, late, holder = (tally[name] for name in ("soon", "late", "holder"))
+    past, lacking = (f"{there}?{urlencode(asked)}" for asked in ({"before": str(on)}, {"missing": "holder"}))
     return [
-        (_number(all_), ngettext("device is here", "devices are here", all_), ""),
-        (_number(soon), ngettext("lease ends within a year", "leases end within a year", soon),
+        (_number(soon), ngettext("must be handed back within a year", "must be handed back within a year", soon),
          reverse("equipment-returns", args=[municipality])),
+        (_number(late), ngettext("of them is late", "of them are late", late), past),
         (_number(holder), ngettext("lacks a user or a unit", "lack a user or a unit", holder), lacking),
     ]  # fmt: skip
 
@@ -161,7 +162,7 @@ def returns(municipality: str, found: Iterable[Returns], names: Names) -> Table:
         [link(names.get(each.unit_code, each.unit_code), f"{there}?{urlencode({'unit': each.unit_code})}")
          if each.unit_code else link(_("No unit"), f"{there}?unit=-"),
          each.count, each.late, each.left_ore, each.buy_out_ore, each.priced]
-        for each in found
+        for each in sorted(found, key=lambda each: sort_key(names.get(each.unit_code, each.unit_code)))
     ]  # fmt: skip
     sums = [sum(row[number] for row in rows) for number in range(1, 6)]
     return Table(_("By unit"), columns, rows, foot=[_("Together"), *sums], dense=True, hide_caption=True)

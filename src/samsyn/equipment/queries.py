@@ -75,10 +75,13 @@ def every_device(asked: Asked, units: Units) -> Iterator[Device]:
 
 
 def tally(on: date, units: Units) -> dict[str, int]:
-    """Return how many devices there are (``all``), whose leases end within a year or have (``soon``), lack a holder."""
+    """Return how many devices there are (``all``), and how many lack a user or a unit (``holder``).
+
+    ``soon``: whose leases end within a year or have ended, ``late`` the latter alone.
+    """
     return _here(units).aggregate(
         all=Count("pk"), soon=Count("pk", filter=Q(lease_end_date__lte=engine.year_after(on))),
-        holder=Count("pk", filter=MISSING["holder"]),
+        late=Count("pk", filter=Q(lease_end_date__lt=on)), holder=Count("pk", filter=MISSING["holder"]),
     )  # fmt: skip
 
 

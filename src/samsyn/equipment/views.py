@@ -38,7 +38,7 @@ def equipment(request: Asked, municipality: str) -> HttpResponse:
     older = urlencode({**asked, "after": found.after}) if found.after else ""
     nodes = tree(on).nodes
     context = {
-        "tally": (tally := queries.tally(on, units)), "facts": panels.facts(municipality, tally), "asked": asked,
+        "tally": (tally := queries.tally(on, units)), "facts": panels.facts(municipality, tally, on), "asked": asked,
         "table": panels.devices(municipality, found.devices, names, on), "filtered": any(asked.values()),
         "kinds": [(each, panels.kind(each)) for each in queries.kinds(units)],
         "units": [(code, node.name) for code, node in nodes.items() if units is None or code in units],
