@@ -369,7 +369,7 @@ def words_of(place: Any, folder: Path) -> dict[str, str]:
     return {
         "file": str(file), "out": str(folder / "out.xlsx"), "question": question, "answer": "take_new", "batch": batch,
         "reason": "x", "by": "account", "period": "2026-03", "unit": "NORRA", "service": "MAIL", "number": "1",
-        "name": "x", "valid_from": "2026-01-01",
+        "name": "x", "valid_from": "2026-01-01", "kinds": f"{CANARY}=PC",
     }  # fmt: skip
 
 

@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
-from samsyn.equipment import operations
+from samsyn.equipment import operations, queries
 from samsyn.formats.register_table import propose_register
 from samsyn.formats.registers_equipment import EQUIPMENT
 from tests import personas
-from tests.equipment.lists import device, load
+from tests.equipment.lists import FILE, device, load
 from tests.personas import AT
 
 
@@ -48,6 +49,17 @@ def test_the_list_says_how_many_there_are_and_how_many_lack_a_holder(
 def test_before_anything_is_loaded_the_page_says_how_it_comes(lillby: Any) -> None:
     assert "Begin with the list you already keep" in page(lillby, "controller")
     assert "A controller or an administrator loads them" in page(lillby, "auditor")
+
+
+def test_a_list_is_loaded_in_the_browser_after_a_look_at_what_it_would_do(lillby: Any) -> None:
+    client = browser(lillby, "controller")
+    data = SimpleUploadedFile("list.csv", FILE.encode())
+    answer = client.post("/lillby/equipment/load/", {"file": data}, follow=True)
+    assert "The list adds 4 and changes 0" in answer.content.decode()
+    assert queries.tally(AT.date(), None)["all"] == 0
+    chosen = {name: field.initial for name, field in answer.context["form"].fields.items()}
+    client.post(answer.redirect_chain[-1][0], {**chosen, "do": "load"})
+    assert queries.tally(AT.date(), None)["all"] == 4
 
 
 def test_a_unit_manager_sees_the_own_school_alone_in_list_page_file_and_counts(lillby: Any) -> None:

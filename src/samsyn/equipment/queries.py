@@ -3,6 +3,7 @@
 ``units`` says whose devices are asked about: the codes of their units, or None for all; see `rules.units_seen`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +57,17 @@ class Returns:
     left_ore: int = 0
     buy_out_ore: int = 0
     priced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A device as a unit held it on a day: its kind, the number people know it by, where it is, and since when."""
+
+    unit_code: str
+    kind: str
+    item: str
+    place: str
+    since: date
 
 
 def device_with_key(key: UUID, units: Units) -> Device | None:
@@ -128,9 +140,17 @@ def holdings(device: Device, units: Units) -> list[Holding]:
 
 def device_counts(on: date) -> dict[tuple[str, str], int]:
     """Return how many devices of each kind each unit held on a day: {(code of unit, kind): count}."""
-    held = Holding.objects.filter(_held(on)).exclude(unit_code="").order_by()
-    rows = held.values_list("unit_code", "device__kind").annotate(Count("pk"))
-    return {(unit, kind): count for unit, kind, count in rows}
+    return dict(Counter((each.unit_code, each.kind) for each in held(on)))
+
+
+def held(on: date) -> list[Held]:
+    """Return every device that a unit held on a day."""
+    rows = Holding.objects.filter(_held(on)).exclude(unit_code="").order_by("unit_code", "device__serial")
+    names = ("unit_code", "device__kind", "device__serial", "device__asset_tag", "device__site", "valid_from")
+    return [
+        Held(unit, kind, tag or serial, place, since)
+        for unit, kind, serial, tag, place, since in rows.values_list(*names)
+    ]
 
 
 def known_devices() -> list[dict[str, Any]]:
