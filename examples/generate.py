@@ -9,7 +9,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from make import books, contracts, lilleborg, model, organisation, places, services, systems, volumes  # noqa: E402
+from make import books, contracts, equipment, lilleborg, model, organisation, places, services, systems, volumes  # noqa: E402
 
 from samsyn.formats.workbook import write_sheets  # noqa: E402
 
@@ -20,7 +20,8 @@ ABOUT = {
     "sign_ins": ["controller", "approver", "head-teacher", "school-director", "system-owner", "administrator", "auditor"],
     "books": ["books-2024.se", "books-2025.se", "books-2026-02.se"], "books_after": [],
     "volumes": ["volumes-2024.xlsx", "volumes-2025.xlsx", "volumes-2026.xlsx", "items-2026.csv"],
-    "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv"], "approve_from": "2024-01", "approve_until": "2026-02",
+    "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv"],
+    "equipment": ["equipment-2026.csv"], "approve_from": "2024-01", "approve_until": "2026-02",
 }  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def lillkoping(folder: Path) -> None:
     (folder / "items-2026.csv").write_bytes(table(ITEMS, items))
     (folder / "systems-2026.csv").write_bytes(systems.register())
     (folder / "contracts-2026.csv").write_bytes(contracts.register())
+    (folder / "equipment-2026.csv").write_bytes(equipment.register(units))
     figures = {}
     for name, data, sums in books.files(units):
         (folder / name).write_bytes(data)

@@ -22,7 +22,11 @@ from samsyn.contracts import operations as contracts
 from samsyn.contracts.models import Contract
 from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import all_municipalities, in_municipality
+from samsyn.equipment import operations as equipment
+from samsyn.equipment.models import Device
 from samsyn.facts import store
+from samsyn.formats.register_table import propose_register, read_register
+from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.formats.workbook import SheetRow
 from samsyn.history.models import Event
 from samsyn.intake.models import RawFile
@@ -73,6 +77,7 @@ def lillby(db: Any) -> Any:
         add_a_reader(place)
         add_systems(place, controller, 1)
         add_contracts(place, controller, 1)
+        add_devices(place, controller, 1)
     return place
 
 
@@ -97,6 +102,14 @@ def add_contracts(place: Any, by: Any, count: int) -> None:
     for number in range(count):
         told = {"name": f"{CANARY} {uuid4()} {number}", "end_date": date(2027, 1, 1), "systems": ["S0001"], **words}
         contracts.add_contract(municipality=place, told=told, by=by, at=AT)
+
+
+def add_devices(place: Any, by: Any, count: int) -> None:
+    """Add devices of one school whose every text is a canary, and whose leases end soon."""
+    rows = [f"{uuid4()},{CANARY},{CANARY},{CANARY},NORRA,2026-12-31" for _ in range(count)]
+    data = "\n".join(["Serial number,Type,Model,User,Unit,Lease end", *rows]).encode()
+    file = read_register(data, EQUIPMENT, propose_register(data, EQUIPMENT).profile)
+    equipment.load_equipment(municipality=place, file=file, data=data, name=f"{CANARY}.csv", by=by, at=AT)
 
 
 @pytest.fixture
@@ -124,6 +137,7 @@ def ids_of(place: Any) -> Values:
             "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
             "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
+            "device": [str(each.key) for each in Device.objects.all()],
         }  # fmt: skip
 
 
@@ -254,7 +268,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "service": ["?"], "kind": ["exe"], "pool": ["?"], "cost_type": ["?"], "batch": ["?"],
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
                 "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
-                "contract": ["?", "%00"], "thing": ["system", "?"],
+                "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
                 "token": ["?", "x:y:z"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
@@ -310,6 +324,7 @@ def grow(place: Any) -> None:
             ledger.receive(municipality=place, data=data + b"\n", name=f"{month} igen.se", by=controller, at=moment)
         add_systems(place, controller, 12)
         add_contracts(place, controller, 12)
+        add_devices(place, controller, 60)
 
 
 COMMANDS = sorted(
@@ -357,7 +372,7 @@ def words_of(place: Any, folder: Path) -> dict[str, str]:
     return {
         "file": str(file), "out": str(folder / "out.xlsx"), "question": question, "answer": "take_new", "batch": batch,
         "reason": "x", "by": "account", "period": "2026-03", "unit": "NORRA", "service": "MAIL", "number": "1",
-        "name": "x", "valid_from": "2026-01-01",
+        "name": "x", "valid_from": "2026-01-01", "kinds": f"{CANARY}=PC",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 from samsyn.costing.imports import read_model
 from samsyn.formats.register_table import propose_register, read_register
 from samsyn.formats.registers import SYSTEMS
+from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.formats.workbook import read_sheets
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -109,3 +110,17 @@ def test_the_list_of_systems_loads_whole_and_ten_of_them_lack_an_owner() -> None
     assert proposed.unplaced == ("Slag", "Drift")
     assert sum(row.received["Slag"] == "teknik" for row in file.rows) == 20
     assert {(each.severity, each.code, each.found) for each in file.problems} == {("warning", "bad_cell", "löper")}
+
+
+def test_the_list_of_devices_loads_whole_with_the_gaps_such_lists_have() -> None:
+    data = (LILLKOPING / "equipment-2026.csv").read_bytes()
+    proposed = propose_register(data, EQUIPMENT)
+    file = read_register(data, EQUIPMENT, proposed.profile)
+    assert proposed.unplaced == ("Operativsystem",) and file.problems == []
+    assert len(file.rows) == 10_000 == len({row.values["serial"] for row in file.rows})
+    here = [row.values for row in file.rows if "ended_date" not in row.values]
+    assert len(here) == 9_400 and sum("unit" not in row for row in here) == 300
+    # what Lundaskolan is charged for
+    lunda = [row["kind"] for row in here if row.get("unit") == "Lundaskolan"]
+    assert lunda.count("Personaldator") in range(44, 47) and lunda.count("Elevdator") in range(215, 221)
+    assert any(row["lease_end_date"].year < 2026 for row in here if "lease_end_date" in row)

@@ -7,12 +7,15 @@ import pytest
 from tests.journeys.conftest import Visit
 
 START = {
-    "head-teacher": ["/lillkoping/what-we-pay/", "/lillkoping/what-we-pay/LUNDA/2026-02/", "/lillkoping/systems/"],
+    "head-teacher": [
+        "/lillkoping/what-we-pay/", "/lillkoping/what-we-pay/LUNDA/2026-02/", "/lillkoping/systems/",
+        "/lillkoping/equipment/", "/lillkoping/equipment/returns/?unit=LUNDA",
+    ],
     "controller": [
         "/lillkoping/", "/lillkoping/months/", "/lillkoping/months/2026-02/", "/lillkoping/months/2026-03/",
         "/lillkoping/books/", "/lillkoping/books/load/", "/lillkoping/model/", "/lillkoping/model/classification/",
         "/lillkoping/model/1/", "/lillkoping/model/1/services/", "/lillkoping/model/1/draft/", "/lillkoping/model/new/",
-        "/lillkoping/systems/", "/lillkoping/systems/001/change/",
+        "/lillkoping/systems/", "/lillkoping/systems/001/change/", "/lillkoping/equipment/",
     ],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],
     "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],

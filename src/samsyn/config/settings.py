@@ -32,6 +32,7 @@ ROOMS = [
     "samsyn.notices",
     "samsyn.systems",
     "samsyn.contracts",
+    "samsyn.equipment",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",

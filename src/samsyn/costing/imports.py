@@ -1,6 +1,7 @@
 """Read and write the cost model as one workbook. Writes nothing to the database."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -112,6 +113,28 @@ def read_rows(lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str,
         if len(problems) == before:
             found.append(row)
     return found
+
+
+def device_sheets(
+    held: Iterable[Any], services: Mapping[str, str], period: str, on: date, source: str
+) -> dict[str, list[SheetRow]]:  # fmt: skip
+    """Return the sheets Volumes and Items of the devices that units held on a day.
+
+    ``services``: {kind: code of its service}; other kinds are not counted. ``source`` is where units read that the
+    count comes from.
+    """
+    items = [
+        {"service": services[each.kind], "unit": each.unit_code, "period": period, "item": each.item,
+         "place": each.place, "since": each.since}
+        for each in held if each.kind in services
+    ]  # fmt: skip
+    counts = Counter((row["service"], row["unit"]) for row in items)
+    volumes = [
+        {"service": service, "unit": unit, "period": period, "quantity": count, "source": source, "counted_on": on}
+        for (service, unit), count in sorted(counts.items())
+    ]
+    sheets = {"Volumes": volumes, "Items": items}
+    return {name: [SheetRow(line, row) for line, row in enumerate(rows, 1)] for name, rows in sheets.items()}
 
 
 def language_of(column: str) -> str:

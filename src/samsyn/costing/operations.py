@@ -19,6 +19,7 @@ from samsyn.costing.engine.classify import classify
 from samsyn.costing.engine.kept import parts
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
+from samsyn.equipment import queries as equipment
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
 from samsyn.formats.workbook import SheetRow
@@ -238,6 +239,19 @@ def load_volumes(*, municipality: Any, sheets: Sheets, by: Any, at: datetime) ->
             after = {"kind": batch.kind, "period": batch.first_period, "rows": batch.row_count}
             journal.record("load", "volumes", batch.key, after=after)
     return batches, problems
+
+
+def count_devices(
+    *, municipality: Any, period: Period, services: Mapping[str, str], on: date, source: str, by: Any, at: datetime
+) -> tuple[list[FactBatch], list[Problem]]:
+    """Load the devices that units held on a day as volumes of a month; see `imports.device_sheets`, `load_volumes`.
+
+    Refuses ``nothing_counted`` where nobody held a device of these kinds.
+    """
+    sheets = imports.device_sheets(equipment.held(on), services, str(period), on, source)
+    if not sheets["Items"]:
+        raise Refusal("nothing_counted", N_("No unit had a device of these kinds on %(day)s."), day=on)
+    return load_volumes(municipality=municipality, sheets=sheets, by=by, at=at)
 
 
 def _stage_rows(

@@ -17,6 +17,7 @@ _ITEMS = [
     (N_("Systems"), "systems", "see_systems", "systems"),
     (N_("Contracts"), "contracts", "see_contracts", "contracts"),
     (N_("Who answers"), "radar", "see_systems", "who-answers"),
+    (N_("Equipment"), "equipment", "see_equipment", "equipment"),
     (N_("Organisation"), "organisation", "see_organisation", "organisation"),
     (N_("History"), "history", "see_history", "history"),
 ]

@@ -108,12 +108,15 @@ def _books(names: list[str], folder: Path, municipality: Any, at: datetime, say:
 
 def _registers(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
     from samsyn.contracts.operations import load_contracts
+    from samsyn.equipment.operations import load_equipment
     from samsyn.formats.register_table import propose_register, read_register
     from samsyn.formats.registers import CONTRACTS, SYSTEMS
+    from samsyn.formats.registers_equipment import EQUIPMENT
     from samsyn.systems.operations import load_systems
 
     controller = _person(municipality, "controller")
-    for register, load in ((SYSTEMS, load_systems), (CONTRACTS, load_contracts)):
+    rooms = ((SYSTEMS, load_systems), (CONTRACTS, load_contracts), (EQUIPMENT, load_equipment))
+    for register, load in rooms:
         for name in about.get(register.name, ()):
             say(f"{municipality.name}: {name}")
             data = (folder / name).read_bytes()

@@ -55,6 +55,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see_contracts": frozenset(Role),
     "edit_contracts": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "offer_duties": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
+    "see_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR, Role.UNIT_MANAGER}),
+    "edit_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "answer_volume": frozenset({Role.UNIT_MANAGER}),
 }
 

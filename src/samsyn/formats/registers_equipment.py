@@ -1,0 +1,117 @@
+"""What columns of lists of devices are called in Swedish, Danish and English; words as `key_of` gives them.
+
+Names that other columns carry too (“slutdatum” is as often a warranty's) are left out: kept as received is better
+than taken for what it is not.
+"""
+
+from samsyn.core.refusals import N_
+from samsyn.formats.register_table import Field, Register
+
+EQUIPMENT = Register(
+    "equipment",
+    (
+        Field("serial", N_("serial number"), "text", (
+            "serienummer", "serial number", "serial", "serienr", "s n", "sn", "serial no", "serienummer enhet",
+            "device serial number", "service tag", "servicetag", "tillverkningsnummer", "fabriksnummer",
+        ), 80),
+        Field("asset_tag", N_("inventory number"), "text", (
+            "asset tag", "inventarienummer", "inventarienr", "inventarnummer", "asset number", "asset id",
+            "stoldmarkning", "stoldmarkt", "tillgangsnummer", "aktivnummer", "udstyrsnummer", "utrustningsnummer",
+            "maerkning", "markning", "inventory number", "asset no", "dator id", "computer id",
+        ), 80),
+        Field("name", N_("name"), "text", (
+            "device name", "enhetsnamn", "enhedsnavn", "datornamn", "computer name", "computernavn", "hostname",
+            "host name", "asset name", "utrustning", "udstyr", "benamning", "betegnelse", "name", "namn", "navn",
+        ), 160),
+        Field("kind", N_("kind"), "text", (
+            "utrustningstyp", "udstyrstype", "enhetstyp", "enhedstype", "device type", "asset type", "device class",
+            "typ av utrustning", "type udstyr", "chassis type", "category", "kategori", "kind", "typ", "type", "slag",
+        ), 60),
+        Field("model", N_("model"), "text", (
+            "modell", "model", "device model", "enhetsmodell", "enhedsmodel", "modellnamn", "model name",
+            "modelnavn", "modellbeteckning", "product name", "produktnamn", "artikel",
+        ), 160),
+        Field("manufacturer", N_("manufacturer"), "text", (
+            "tillverkare", "manufacturer", "fabrikat", "producent", "fabrikant", "marke", "maerke", "make", "brand",
+        ), 120),
+        Field("user_name", N_("user"), "text", (
+            "primary user display name", "anvandare", "bruger", "user", "primary user", "primar anvandare",
+            "primaer bruger", "primar anvandares visningsnamn", "anvandarens namn", "brugerens navn", "assigned to",
+            "checked out to", "tilldelad till", "tildelt til", "innehavare", "indehaver", "full name",
+            "user display name", "user name", "username", "anvandarnamn", "brugernavn", "primary user upn",
+            "user principal name", "last user", "senaste anvandare", "last logged on user", "last logon user",
+        ), 160),
+        Field("unit", N_("unit"), "text", (
+            "organisationsenhet", "enhetskod", "organisatorisk enhed", "department", "avdelning", "afdeling",
+            "verksamhet", "skola", "arbetsplats", "unit", "org unit", "organisational unit", "organizational unit",
+            "forvaltning", "company", "cost centre unit", "enhet", "enhed",
+        ), 160),
+        Field("site", N_("place"), "text", (
+            "location", "plats", "lokation", "placering", "adress", "adresse", "site", "byggnad", "bygning", "building",
+            "place", "sted", "hus", "rum", "lokal", "lokale", "room",
+        ), 160),
+        Field("responsible", N_("responsible"), "text", (
+            "ansvarig", "ansvarlig", "responsible", "utrustningsansvarig", "udstyrsansvarlig", "kontaktperson",
+            "contact", "owner", "agare", "ejer", "custodian",
+        ), 120),
+        Field("held_since", N_("handed over on"), "day", (
+            "utlamnad", "utlamningsdatum", "utdelad", "tilldelningsdatum", "innehas sedan", "udleveret",
+            "udleveringsdato", "checkout date", "last checkout", "last checkout date", "assigned date", "handed out",
+            "enrolled date", "enrollment date", "last enrollment", "registreringsdatum", "tilmeldingsdato",
+        )),
+        Field("purchase_date", N_("purchase date"), "day", (
+            "inkopsdatum", "kopdatum", "inkopt", "anskaffningsdatum", "anskaffad", "purchase date", "purchased",
+            "indkobsdato", "kobsdato", "anskaffelsesdato", "po date", "date purchased",
+        )),
+        Field("purchase_ore", N_("purchase price"), "money", (
+            "inkopspris", "anskaffningsvarde", "kopesumma", "purchase price", "purchase cost", "indkobspris",
+            "kobspris", "anskaffelsespris", "anskaffelsessum", "pris", "price", "cost",
+        )),
+        Field("supplier", N_("supplier"), "text", (
+            "leverantor", "leverandor", "supplier", "vendor", "leverantorsnamn", "leverandornavn", "supplier name",
+            "vendor name", "aterforsaljare", "forhandler", "reseller", "leasinggivare", "leasinggiver", "lessor",
+            "leasingbolag", "leasingselskab",
+        ), 160),
+        Field("lease_number", N_("lease agreement"), "text", (
+            "leasingavtal", "leasingavtalsnummer", "leasingnummer", "leasing nr", "leasingaftale", "leasingkontrakt",
+            "leasingaftalenummer", "lease agreement number", "lease number", "lease id", "lease agreement",
+            "hyresavtal", "avtalsnummer", "avtalsnr", "aftalenummer", "kontraktnummer", "contract number",
+        ), 80),
+        Field("lease_start_date", N_("leased from"), "day", (
+            "leasingstart", "leasing fran", "leasing fr o m", "leasing startdatum", "leasingstartdatum", "leasing fra",
+            "leasing startdato", "leased from", "lease start", "lease start date", "lease begins", "hyresstart",
+            "avtalsstart",
+        )),
+        Field("lease_end_date", N_("leased until"), "day", (
+            "leasingslut", "leasing till", "leasing t o m", "leasing slutdatum", "leasingslutdatum", "leasingudlob",
+            "leasing til", "leasing udlober", "leasing slutdato", "leased until", "lease end", "lease end date",
+            "lease expires", "lease expiration", "hyresslut", "avtalsslut", "lease ends",
+        )),
+        Field("lease_month_ore", N_("rent a month"), "money", (
+            "leasingavgift", "manadsavgift", "manadshyra", "leasingkostnad per manad", "kostnad per manad",
+            "pris per manad", "hyra per manad", "leasingydelse", "manedlig ydelse", "pris pr maned", "leje pr maned",
+            "lease monthly cost", "monthly cost", "monthly rent", "rent a month", "lease rent", "cost per month",
+            "leasing per manad",
+        )),
+        Field("residual_ore", N_("residual value"), "money", ("restvarde", "restvaerdi", "residual value", "residual")),
+        Field("buy_out_ore", N_("buy-out price"), "money", (
+            "utkopspris", "utkop", "losenpris", "losenbelopp", "frikop", "frikopspris", "frikobspris", "frikob",
+            "udkobspris", "buy out price", "buyout price", "buy out", "buyout", "purchase option price",
+        )),
+        Field("return_condition", N_("return condition"), "text", (
+            "returskick", "aterlamningsskick", "skick vid aterlamning", "returvillkor", "aterlamningsvillkor",
+            "returbetingelser", "stand ved aflevering", "stand ved returnering", "returstand", "return condition",
+            "return conditions", "condition on return",
+        )),
+        Field("ended_date", N_("gone since"), "day", (
+            "aterlamnad", "aterlamningsdatum", "returnerad", "kasserad", "skrotad", "utrangerad", "tilbageleveret",
+            "kasseret", "skrottet", "borta sedan",
+            "vaek siden", "gone since", "returned", "returned date", "disposed", "disposal date", "retired date",
+            "scrapped",
+        )),
+    ),
+    "serial",
+    N_("serial number"),
+    # what bears no serial number is known by what the municipality has put on it
+    instead=("asset_tag",),
+)  # fmt: skip
