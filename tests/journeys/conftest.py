@@ -176,7 +176,8 @@ def visits(browser: Browser, address: str, known: dict[tuple[str, str, str], Any
         complaints: list[str] = []
         page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
-        if (address, municipality, code) not in known:
+        # nobody: a stranger who has not signed in
+        if code and (address, municipality, code) not in known:
             page.goto(f"{address}/{municipality}/sign-in/")
             page.fill("[name=name]", code)
             page.fill("[name=password]", PASSWORD)

@@ -15,8 +15,11 @@ START = {
         "/lillkoping/", "/lillkoping/months/", "/lillkoping/months/2026-02/", "/lillkoping/months/2026-03/",
         "/lillkoping/books/", "/lillkoping/books/load/", "/lillkoping/model/", "/lillkoping/model/classification/",
         "/lillkoping/model/1/", "/lillkoping/model/1/services/", "/lillkoping/model/1/draft/", "/lillkoping/model/new/",
-        "/lillkoping/systems/", "/lillkoping/systems/001/change/", "/lillkoping/equipment/",
+        "/lillkoping/systems/", "/lillkoping/systems/001/change/", "/lillkoping/equipment/", "/lillkoping/contracts/",
+        "/lillkoping/contracts/A0001/change/", "/lillkoping/buy/?text=datorer", "/lillkoping/who-answers/",
+        "/lillkoping/who-answers/hand-over/system-owner/", "/lillkoping/contracts/load/",
     ],
+    "system-owner": ["/lillkoping/", "/lillkoping/mine/"],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],
     "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],
 }  # fmt: skip

@@ -176,3 +176,13 @@ def test_a_systems_page_calls_a_typed_owner_claimed_until_somebody_accepts(lillb
     assert "claimed, not accepted" in browser(lillby, "auditor").get(here).content.decode()
     accept(offer(thing, personas.person(lillby, "head")))
     assert "claimed, not accepted" not in browser(lillby, "auditor").get(here).content.decode()
+
+
+def test_who_has_accepted_to_own_a_system_may_write_about_it_and_about_no_other(lillby: Any) -> None:
+    mine, other = system(lillby), system(lillby, "Platina")
+    duty = offer(mine, personas.person(lillby, "head"))
+    client, told = browser(lillby, "head"), {"name": "Tumstocken", "purpose": "Bygglov", "known": "1"}
+    assert client.get(f"/lillby/systems/{mine.code}/change/").status_code == 403
+    operations.answer_duty(duty=duty, accept=True, minutes=60, by=duty.person, at=AT)
+    assert client.post(f"/lillby/systems/{mine.code}/change/", told).status_code == 302
+    assert client.get(f"/lillby/systems/{other.code}/change/").status_code == 403

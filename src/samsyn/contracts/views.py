@@ -17,7 +17,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import CONTRACTS
 from samsyn.history.queries import changes_of_record
 from samsyn.people import register_views
-from samsyn.people.queries import owner_of, person_with_key, require, require_somewhere, told
+from samsyn.people.queries import may_write, owner_of, person_with_key, require, require_somewhere, told
 from samsyn.people.rules import Asked
 from samsyn.systems.queries import names_by_code
 
@@ -78,7 +78,8 @@ def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
         "call_offs": table, "used": used, "share": share, "near": WARNED <= share < SPENT, "spent": share >= SPENT,
         # a contract that was bought under the rules may not simply go on
         "tacit": bool(outlook and outlook.then in ("renews", "runs_on")),
-        "received": panels.received(found), "may_edit": request.access.may("edit_contracts"),
+        "received": panels.received(found),
+        "may_edit": may_write(request.user, request.access, "edit_contracts", found.key),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
         "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (found.name, "")],
     }  # fmt: skip
@@ -137,8 +138,9 @@ def _decide(request: Asked, found: Any, day: Any, step: str, person: Any, back: 
 
 def write(request: Asked, municipality: str, contract: str = "") -> HttpResponse:
     """Write down what a contract says; what somebody else wrote meanwhile stands beside it."""
-    require(request.access, "edit_contracts")
     found = _contract(contract) if contract else None
+    if found is None or not may_write(request.user, request.access, "edit_contracts", found.key):
+        require(request.access, "edit_contracts")
     start = initial(found) if found else {}
     form = ContractForm(request.POST or None, initial=start)
     stale = found is not None and request.method == "POST" and request.POST.get("known") != str(found.version)

@@ -48,7 +48,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _approve(about, municipality, moment, say)
         _books(about["books_after"], folder, municipality, moment, say)
         _registers(folder, about, municipality, moment, say)
-        _duties(municipality, moment)
+        _duties(about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -128,14 +128,14 @@ def _registers(folder: Path, about: dict[str, Any], municipality: Any, at: datet
 NOT_ACCEPTED = 6  # systems whose owner was asked and has not answered
 
 
-def _duties(municipality: Any, at: datetime) -> None:
+def _duties(about: dict[str, Any], municipality: Any, at: datetime) -> None:
     """Ask those whom the lists name; all but a few accept."""
     from samsyn.contracts.operations import reckon
     from samsyn.contracts.queries import things as contracts
     from samsyn.systems.queries import things as systems
 
     reckon(on=timezone.localdate())  # the demo is built as of the spring; what has been renewed since still holds
-    everybody = people_queries.everybody()
+    everybody = [each for each in people_queries.everybody() if each.code not in about["sign_ins"]]
     said = [each for each in systems(None) if each.said]
     silent = {each.key for each in said[:: max(len(said) // NOT_ACCEPTED, 1)][:NOT_ACCEPTED]}
     agreed = [each for each in contracts(None) if each.said]

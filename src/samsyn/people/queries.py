@@ -13,7 +13,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.history.choices import PARTS, VALUES, field_name, sentence
 from samsyn.history.queries import Change
 from samsyn.organisation.queries import Tree
-from samsyn.people.choices import DUTIES, RIGHTS, DutyState
+from samsyn.people.choices import DUTIES, RIGHTS, DutyRole, DutyState
 from samsyn.people.models import Duty, Person, RoleAssignment
 from samsyn.people.rules import Access
 from samsyn.web.numbers import kr, language, long_date, period_name, unit_price
@@ -91,6 +91,12 @@ def owner_of(kind: str, thing_key: object) -> Person | None:
     found = Duty.objects.filter(thing_key=str(thing_key), role=DUTIES[kind][0], state=DutyState.ACCEPTED)
     duty = found.filter(person__is_active=True).select_related("person").first()
     return duty.person if duty else None
+
+
+def may_write(person: Person, access: Access, right: str, thing_key: object) -> bool:
+    """Tell whether a person may write about a thing: by a right, or because they have accepted to answer for it."""
+    mine = Duty.objects.filter(thing_key=str(thing_key), person=person, state=DutyState.ACCEPTED)
+    return access.may(right) or mine.exclude(role=DutyRole.SUPERUSER).exists()
 
 
 def line_managers(person: Person, tree: Tree, on: date) -> list[Person]:

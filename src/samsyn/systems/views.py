@@ -14,7 +14,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import SYSTEMS
 from samsyn.history.queries import changes_of_record
 from samsyn.people import register_views
-from samsyn.people.queries import require, require_somewhere, told
+from samsyn.people.queries import may_write, require, require_somewhere, told
 from samsyn.people.rules import Asked
 from samsyn.systems import operations, panels, queries
 from samsyn.systems.choices import QUESTIONS
@@ -46,7 +46,8 @@ def system(request: Asked, municipality: str, system: str) -> HttpResponse:
     context = {
         "system": found, "known": queries.how_known(found), "table": panels.answers(found),
         "received": panels.received(found),
-        "stage": panels.stage(found), "life": panels.life(found), "may_edit": request.access.may("edit_systems"),
+        "stage": panels.stage(found), "life": panels.life(found),
+        "may_edit": may_write(request.user, request.access, "edit_systems", found.key),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
         "crumbs": [(_("Systems"), reverse("systems", args=[municipality])), (found.name, "")],
     }  # fmt: skip
@@ -55,8 +56,9 @@ def system(request: Asked, municipality: str, system: str) -> HttpResponse:
 
 def write(request: Asked, municipality: str, system: str = "") -> HttpResponse:
     """Write down what is known of a system; what somebody else wrote meanwhile stands beside it."""
-    require(request.access, "edit_systems")
     found = _usage(system) if system else None
+    if found is None or not may_write(request.user, request.access, "edit_systems", found.key):
+        require(request.access, "edit_systems")
     start = initial(found) if found else {}
     form = SystemForm(request.POST or None, initial=start, on=timezone.localdate())
     stale = found is not None and request.method == "POST" and request.POST.get("known") != str(found.version)

@@ -1,0 +1,113 @@
+"""The overview as people live it: an owner accepts and fills what is missing, a mail is answered, somebody leaves."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+
+VIEWS = [("sv", 1366, "light"), ("da", 360, "light"), ("en", 1366, "dark")]
+CATALOGUE = "Dnr;Avtal;Leverantör;Orgnr;Slutdatum;Kaffe\n1;Kopiatorer;Exempel AB;16 556224-8012;2031-12-31;ja\n"
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("language", "width", "theme"), VIEWS)
+def test_a_new_system_owner_accepts_and_fills_what_is_missing(
+    visit_alone: Visit, language: str, width: int, theme: str
+) -> None:
+    owner = visit_alone("system-owner", language=language, width=width, theme=theme)
+    page = owner.open("/lillkoping/")
+    page.locator(".notice-amber").get_by_role("link", name=owner.word("Answer it")).click()
+    owner.accessible()
+    page.locator(".notice-amber").get_by_role("link", name=owner.word("Answer it")).first.click()
+    owner.accessible()
+    page.get_by_role("button", name=owner.word("I accept")).click()
+    refused = owner.word("Say how much time a month you have for it; 0 is an answer too.")
+    expect(page.locator("main")).to_contain_text(refused)
+    owner.complaints.clear()  # the browser tells of every page that refuses
+    page.get_by_label(owner.word("Hours a month you have for it")).fill("4")
+    page.get_by_role("button", name=owner.word("I accept")).click()
+    expect(page.locator("h1")).to_contain_text(re.compile(r"\d"))
+    page.get_by_role("row").filter(has_text=owner.word("system owner")).get_by_role("link").first.click()
+    page.get_by_role("link", name=owner.word("Write what you know")).click()
+    owner.accessible()
+    page.locator("textarea[name=purpose]").fill("Det som alla behöver veta.")
+    page.get_by_role("button", name=owner.word("Save")).click()
+    expect(page.locator("main")).to_contain_text("Det som alla behöver veta.")
+    owner.accessible()
+
+
+@pytest.mark.journey
+def test_whoever_answers_for_a_contract_answers_from_the_mail(visit_alone: Visit, tmp_path: Path) -> None:
+    controller = visit_alone("controller", language="en")
+    page = controller.open("/lillkoping/contracts/year/")
+    controller.accessible()
+    body = waited_for(tmp_path / "data" / "mail")
+    link = re.search(r"https?://[^/]+(/lillkoping/answer/\S+/)", body)
+    assert link
+    stranger = visit_alone("", language="en")
+    page = stranger.open(link[1])
+    expect(page.locator("h1")).to_contain_text("What is to become of")
+    stranger.accessible()
+    page.get_by_label("extend it").check()
+    page.get_by_role("button", name="Answer it").click()
+    expect(page.locator("main")).to_contain_text("was considered")
+    stranger.complaints.clear()
+    stranger.accessible()
+    page.get_by_label("buy anew").check()
+    page.get_by_role("button", name="Answer it").click()
+    expect(page.locator("h1")).to_have_text("Thank you. Your answer is kept.")
+    stranger.accessible()
+
+
+def waited_for(folder: Path) -> str:
+    """Return a mail that asks about a contract, as the worker has sent it."""
+    for _ in range(300):
+        for path in folder.glob("*"):
+            text = path.read_text(errors="replace").replace("=\\n", "").replace("=3D", "=")
+            if "/answer/" in text:
+                return text
+        time.sleep(0.5)
+    raise AssertionError(f"no mail about a contract in {folder}")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("language", "width", "theme"), VIEWS)
+def test_somebody_leaves_and_what_they_answered_for_goes_over_at_once(
+    visit_alone: Visit, language: str, width: int, theme: str
+) -> None:
+    controller = visit_alone("controller", language=language, width=width, theme=theme)
+    controller.open("/lillkoping/")
+    page = controller.go("Who answers")
+    controller.accessible()
+    page.get_by_label(controller.word("Who leaves?")).select_option("system-owner")
+    page.get_by_role("button", name=controller.word("Hand over"), exact=True).click()
+    controller.accessible()
+    page.locator("input[name=duties]").first.uncheck()
+    page.get_by_label(controller.word("Who is asked?")).select_option("school-director")
+    page.get_by_role("button", name=controller.word("Hand over"), exact=True).click()
+    expect(page.locator("input[name=duties]")).to_have_count(1)
+    controller.accessible()
+    director = visit_alone("school-director", language=language, width=width, theme=theme)
+    expect(director.open("/lillkoping/").locator(".notice-amber").first).to_be_visible()
+
+
+@pytest.mark.journey
+def test_a_newcomer_loads_a_list_of_contracts_with_foreign_columns(visit_alone: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "avtal.csv"
+    file.write_text(CATALOGUE)
+    controller = visit_alone("controller", language="sv")
+    page = controller.open("/lillkoping/contracts/")
+    page.get_by_role("link", name="Läs in en lista").click()
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Se vad den innehåller").click()
+    expect(page.locator("h1")).to_have_text("Listan lägger till 1 och ändrar 0")
+    controller.accessible()
+    page.get_by_role("button", name="Läs in listan").click()
+    page.get_by_label("Sök").fill("kopiatorer")
+    page.get_by_role("button", name="Visa").click()
+    page.get_by_role("link", name="Kopiatorer").click()
+    expect(page.locator("main")).to_contain_text("5562248012")
