@@ -147,8 +147,10 @@ class Visitor:
 
 
 def _is_complaint(said: ConsoleMessage) -> bool:
-    # whoever writes on takes back the question htmx had asked, and it says so as an error
-    return said.type == "error" and not said.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+    # whoever writes on takes back the question htmx had asked, and it says so as an error; so does a page that refuses
+    # what was typed, on purpose
+    meant = said.text.startswith(("htmx:sendAbort", "htmx:afterRequest")) or "status of 422" in said.text
+    return said.type == "error" and not meant
 
 
 def _spaced(text: str) -> str:
