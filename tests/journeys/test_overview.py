@@ -79,7 +79,9 @@ def test_somebody_leaves_and_what_they_answered_for_goes_over_at_once(
 ) -> None:
     controller = visit_alone("controller", language=language, width=width, theme=theme)
     controller.open("/lillkoping/")
-    page = controller.go("Who answers")
+    page = controller.go("Overview")
+    controller.accessible()
+    page.locator(".rooms").get_by_role("link", name=controller.word("Who answers")).click()
     controller.accessible()
     page.get_by_label(controller.word("Who leaves?")).select_option("system-owner")
     page.get_by_role("button", name=controller.word("Hand over"), exact=True).click()

@@ -14,13 +14,18 @@ _ITEMS = [
     (N_("Months"), "months", "see_books", "months"),
     (N_("Books"), "books", "see_books", "books"),
     (N_("Cost model"), "model", "see_model", "model"),
+    (N_("Overview"), "overview", "see_systems", "overview"),
+    (N_("Organisation"), "organisation", "see_organisation", "organisation"),
+    (N_("History"), "history", "see_history", "history"),
+]
+# the rooms of the overview, in a row of their own
+_ROOMS = [
     (N_("Systems"), "systems", "see_systems", "systems"),
     (N_("Contracts"), "contracts", "see_contracts", "contracts"),
     (N_("Who answers"), "radar", "see_systems", "who-answers"),
     (N_("Equipment"), "equipment", "see_equipment", "equipment"),
-    (N_("Organisation"), "organisation", "see_organisation", "organisation"),
-    (N_("History"), "history", "see_history", "history"),
 ]
+_OVERVIEW = {"overview", "buy", *(first for _, _, _, first in _ROOMS)}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -31,9 +36,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": [], "municipality": municipality}
     parts = request.path.strip("/").split("/")
     here = parts[1] if len(parts) > 1 else ""
-    items = [
-        (_(label), reverse(name, args=[municipality.code]), here == first)
-        for label, name, right, first in _ITEMS
-        if access.scopes(right)
-    ]
-    return {"nav": items, "municipality": municipality, "access": access}
+    at = "overview" if here in _OVERVIEW else here
+
+    def items(given: Any, current: str) -> list[tuple[str, str, bool]]:
+        return [
+            (_(label), reverse(name, args=[municipality.code]), current == first)
+            for label, name, right, first in given
+            if access.scopes(right)
+        ]
+
+    rooms = items(_ROOMS, here) if at == "overview" else []
+    return {"nav": items(_ITEMS, at), "rooms": rooms, "municipality": municipality, "access": access}

@@ -5,17 +5,23 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.charging.queries import periods
+from samsyn.contracts.queries import tally as contracts_tally
 from samsyn.costing import queries as costing
 from samsyn.costing.rules import may_approve
+from samsyn.equipment.queries import tally as devices_tally
+from samsyn.equipment.rules import units_seen
 from samsyn.ledger.queries import open_questions
-from samsyn.organisation.queries import municipalities
-from samsyn.people.queries import duties_of
+from samsyn.organisation.queries import municipalities, tree
+from samsyn.people.queries import duties_of, require_somewhere
+from samsyn.people.queries import gaps as owner_gaps
 from samsyn.people.rules import Asked
-from samsyn.web.numbers import kr, language, period_name
+from samsyn.systems.queries import tally as systems_tally
+from samsyn.web.numbers import kr, language, number, period_name
 
 
 def front(request: Asked) -> HttpResponse:
@@ -82,3 +88,24 @@ def _waits(request: Asked, municipality: str, months: list[dict[str, Any]]) -> l
 
 def _may_approve(request: Asked, version: Any) -> bool:
     return may_approve(request.access, request.user.key, version.prepared_by_key, request.municipality.four_eyes)
+
+
+def overview(request: Asked, municipality: str) -> HttpResponse:
+    """Show what there is and what hurries about it, each a click from where it stands."""
+    require_somewhere(request.access, "see_systems")
+    on, lang = timezone.localdate(), language(get_language())
+    systems, contracts, gaps = systems_tally([]), contracts_tally(on), len(owner_gaps(timezone.now()))
+    cards = [
+        (number(systems["all"], lang), _("systems, %(n)s of them known") % {"n": systems["known"]}, "systems"),
+        (number(contracts["soon"], lang), _("contracts to decide about within a year"), "contract-calendar"),
+        (number(gaps, lang), _("things nobody answers for"), "radar"),
+    ]
+    if request.access.scopes("see_equipment"):
+        devices = devices_tally(on, units_seen(request.access, tree(on)))
+        words = _("devices, %(n)s of them late to be handed back") % {"n": number(devices["late"], lang)}
+        cards.append((number(devices["all"], lang), words, "equipment"))
+    context = {
+        "cards": [(figure, words, reverse(name, args=[municipality])) for figure, words, name in cards],
+        "ore": contracts["soon_ore"], "n": contracts["soon"],
+    }  # fmt: skip
+    return render(request, "home/overview.html", context)

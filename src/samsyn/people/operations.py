@@ -204,7 +204,10 @@ def answer_duty(
         duty.save()
         told = {"duty": duty.role, "person": str(duty.person.key), "minutes": minutes, "support": duty.support,
                 "comment": duty.reason}  # fmt: skip
-        journal.record("accept" if accept else "decline", "duty", duty.key, after=told)
+        if accept:
+            journal.record("accept", "duty", duty.key, after=told)
+        else:
+            journal.record("decline", "duty", duty.key, after=told)
     return duty
 
 
