@@ -152,3 +152,24 @@ def test_the_command_prints_what_came_of_it(lillby: Any, tmp_path: Path) -> None
     told = json.loads(out.getvalue())
     assert told["status"] == "dry-run" and told["created"] == 3 and told["rows"] == 3
     assert queries.tally(AT.date())["all"] == 0
+
+
+def placed(data: str) -> dict[str, str]:
+    return dict(propose_register(data.encode(), CONTRACTS).profile.fields)
+
+
+def test_of_two_names_the_header_that_says_more_of_it_decides() -> None:
+    head = "Contract Reference Number,Contract Title,Supplier Name,Start Date,End Date,Extension Period (months)\n"
+    found = placed(head + "C1,Print,Sample plc,15/06/2022,14/06/2027,24\n")
+    assert (found["number"], found["name"]) == ("Contract Reference Number", "Contract Title")
+    found = placed("Ramavtal;Avtalsområde;Max förlängning t.o.m\nBemanning 2023;Bemanning;2028-12-31\n")
+    assert found == {"name": "Ramavtal", "category": "Avtalsområde", "longest_date": "Max förlängning t.o.m"}
+
+
+def test_a_record_within_a_record_becomes_columns_of_its_own(lillby: Any) -> None:
+    add_system(municipality=lillby, told={"name": "Tumstocken"}, by="tests", at=AT)
+    rows = [{"title": "Licenser", "vendor": {"name": "Exempel AB", "orgnr": "5562248012"}, "systems": ["Tumstocken"]}]
+    load(lillby, json.dumps({"value": rows}))
+    found = queries.contracts().contracts[0]
+    assert found.supplier and (found.supplier.name, found.supplier.number) == ("Exempel AB", "5562248012")
+    assert queries.systems_of(found) == ["S0001"]

@@ -70,19 +70,22 @@ CONTRACTS = Register(
     (
         Field("name", N_("name"), "text", (
             "avtalsnamn", "avtal", "kontraktnavn", "it kontrakt navn", "kontrakt navn", "kontrakt", "contract name",
-            "contract", "agreement", "agreement name", "avtalsbenamning", "avtalsrubrik", "avtalsomrade", "benamning",
-            "namn", "navn", "name", "titel", "title", "rubrik", "delomraden", "delomrade", "undergrupp", "aftale",
+            "contract", "agreement", "agreement name", "contract title", "avtalsbenamning", "avtalsrubrik", "ramavtal",
+            "rammeaftale", "benamning", "namn", "navn", "name", "titel", "title", "rubrik", "delomraden", "delomrade",
+            "undergrupp", "aftale", "avtalsomrade",
         ), 200),
         Field("number", N_("number"), "text", (
             "avtalsnummer", "avtalsnr", "it kontrakt id", "kontrakt id", "kontraktnummer", "contract number",
             "contract no", "contract id", "agreement number", "diarienummer", "diarienr", "diarie", "dnr",
-            "journalnummer", "aftalenummer", "referens", "reference", "avtalsid", "avtals id", "id",
+            "journalnummer", "aftalenummer", "referens", "reference", "reference number", "agreement id", "avtalsid",
+            "avtals id", "id",
         ), 80),
         Field("kind", N_("kind"), "text", (
             "avtalstyp", "kontrakttype", "contract type", "agreement type", "typ av avtal", "aftaletype", "typ", "type",
         ), 80),
         Field("category", N_("what it covers"), "text", (
-            "varugrupp", "bestallningsgrupp", "kategori", "category", "produktgrupp", "omrade", "varekategori",
+            "avtalsomrade", "varugrupp", "bestallningsgrupp", "kategori", "category", "produktgrupp", "omrade",
+            "varekategori",
             "inkopskategori", "kategorier", "undergrupp", "delomraden", "product group", "commodity",
         ), 200),
         Field("supplier", N_("supplier"), "text", (
@@ -109,7 +112,8 @@ CONTRACTS = Register(
         )),
         Field("longest_date", N_("last day with all extensions"), "day", (
             "slutdatum avtal max", "slutdatum max", "maximalt slutdatum", "langsta avtalstid", "max slutdatum",
-            "slutdatum inkl forlangning", "slutdatum inkl option", "langst till", "max end date", "latest end date",
+            "slutdatum inkl forlangning", "slutdatum inkl option", "max forlangning t o m", "forlangning t o m",
+            "langst till", "max end date", "latest end date",
             "senaste slutdatum", "maks udlobsdato",
         )),
         Field("signed_date", N_("signed on"), "day", (

@@ -24,7 +24,8 @@ EQUIPMENT = Register(
             "host name", "asset name", "utrustning", "udstyr", "benamning", "betegnelse", "name", "namn", "navn",
         ), 160),
         Field("kind", N_("kind"), "text", (
-            "utrustningstyp", "udstyrstype", "enhetstyp", "enhedstype", "device type", "asset type", "device class",
+            "utrustningstyp", "hardvarutyp", "hardwaretype", "udstyrstype", "enhetstyp", "enhedstype", "device type",
+            "asset type", "device class",
             "typ av utrustning", "type udstyr", "chassis type", "category", "kategori", "kind", "typ", "type", "slag",
         ), 60),
         Field("model", N_("model"), "text", (

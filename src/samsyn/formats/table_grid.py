@@ -22,6 +22,7 @@ MAX_UNPACKED = 2_000_000_000
 MAX_RATIO = 200
 MAX_ENTRIES = 2_000
 MAX_CELLS = 30_000_000
+MAX_DEPTH = 4
 DELIMITERS = ";,\t|"
 # Places far to the right or far down: without any, a sheet is at most 26 columns by 99 999 rows
 _PLACE = re.compile(rb"""\br=["'](?:([A-Z]{2,4})(\d{1,9})|[A-Z]?(\d{6,9}))["']""")
@@ -116,7 +117,7 @@ def _json(text: str, encoding: str, faults: Faults) -> Grid:
         grid.rows = [[_json_cell(cell) for cell in item] for item in items]
         grid.lines = list(range(1, len(items) + 1))
         return grid
-    records = [item if isinstance(item, dict) else {} for item in items]
+    records = [dict(_flat(item)) if isinstance(item, dict) else {} for item in items]
     # Keys in order of first appearance; one publisher's first key begins with a byte order mark
     names = list(dict.fromkeys(name for record in records for name in record))
     grid.rows = [[name.removeprefix("\ufeff") for name in names]] if names else []
@@ -148,9 +149,20 @@ def _json_items(text: str, faults: Faults) -> list[Any]:
     return found
 
 
+def _flat(item: dict[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a record; one within it becomes columns of its own: ``supplier.name``."""
+    for name, value in item.items():
+        if isinstance(value, dict) and value and depth < MAX_DEPTH:
+            yield from _flat(value, f"{before}{name}.", depth + 1)
+        else:
+            yield f"{before}{name}", value
+
+
 def _json_cell(value: Any) -> Cell:
     if value is None or isinstance(value, str | bool):
         return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "; ".join(value)
     return json.dumps(value, ensure_ascii=False)
 
 
