@@ -83,6 +83,10 @@ def test_somebody_leaves_and_what_they_answered_for_goes_over_at_once(
     controller.accessible()
     page.locator(".rooms").get_by_role("link", name=controller.word("Who answers")).click()
     controller.accessible()
+    systems = page.locator("tbody tr").filter(has=page.get_by_role("cell", name=controller.word("system"), exact=True))
+    # as the demo says of itself: ten systems without an owner, six whose owner has not accepted
+    expect(systems.filter(has_text=controller.word("nobody is named"))).to_have_count(10)
+    expect(systems.filter(has_text=controller.word("asked, but has not accepted"))).to_have_count(6)
     page.get_by_label(controller.word("Who leaves?")).select_option("system-owner")
     page.get_by_role("button", name=controller.word("Hand over"), exact=True).click()
     controller.accessible()

@@ -9,11 +9,8 @@ from django.utils import translation
 
 from samsyn.contracts import engine, imports, queries, words
 from samsyn.contracts.choices import (
-    ASKED_AGAIN,
-    ASKED_AGAIN_SOON,
     ESCALATED_AFTER,
     FIRST_ASKED,
-    SOON,
     After,
     Answer,
     Kind,
@@ -254,14 +251,12 @@ def remind(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str)
     line managers are told too.
     """
     count = 0
-    for contract in queries.calendar(on, until=on + timedelta(FIRST_ASKED)):
-        day = contract.next_date
-        assert day is not None
+    for contract, day in queries.to_ask(on, on + timedelta(FIRST_ASKED)):
         with operation(log=municipality.key, by=by, at=at) as journal:
-            decision, _ = Decision.objects.get_or_create(
+            decision, _ = Decision.objects.select_for_update(of=("self",)).get_or_create(
                 municipality=municipality, contract=contract, day=day, step=contract.next_step
             )
-            if not _is_due(decision, on):
+            if not queries.is_due(decision, on):  # another worker has asked meanwhile
                 continue
             for person in _asked(contract, decision, on):
                 with translation.override(person.language):
@@ -273,13 +268,6 @@ def remind(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str)
             decision.save()
             journal.record("remind", "contract", contract.key, after={"asked": decision.asked})
     return count
-
-
-def _is_due(decision: Decision, on: date) -> bool:
-    if decision.answer and decision.answer != Answer.NOT_MINE:
-        return False
-    pause = ASKED_AGAIN_SOON if (decision.day - on).days <= SOON else ASKED_AGAIN
-    return decision.asked_on is None or (on - decision.asked_on).days >= pause
 
 
 def _asked(contract: Contract, decision: Decision, on: date) -> list[Any]:

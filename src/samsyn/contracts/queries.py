@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from samsyn.contracts import engine
-from samsyn.contracts.choices import After, Kind
+from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After, Answer, Kind
 from samsyn.contracts.engine import Outlook, Terms
 from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
 from samsyn.contracts.rules import TERMS, terms
@@ -166,6 +166,25 @@ def same(found: Iterable[Contract]) -> list[tuple[Contract, Contract]]:
         if (first.start_date or date.min) <= (then.end_date or date.max)
         and (then.start_date or date.min) <= (first.end_date or date.max)
     ]  # fmt: skip
+
+
+def to_ask(on: date, until: date) -> list[tuple[Contract, date]]:
+    """Return the contracts somebody is to be asked about on a day, with the day they must be decided by."""
+    asked = {(each.contract_id, each.day, each.step): each for each in Decision.objects.filter(day__range=(on, until))}
+    found = []
+    for contract in calendar(on, until=until):
+        day = contract.next_date
+        if day and ((known := asked.get((contract.pk, day, contract.next_step))) is None or is_due(known, on)):
+            found.append((contract, day))
+    return found
+
+
+def is_due(decision: Decision, on: date) -> bool:
+    """Tell whether whoever decides is to be asked again: no answer yet, and long enough since the last time."""
+    if decision.answer and decision.answer != Answer.NOT_MINE:
+        return False
+    pause = ASKED_AGAIN_SOON if (decision.day - on).days <= SOON else ASKED_AGAIN
+    return decision.asked_on is None or (on - decision.asked_on).days >= pause
 
 
 def decision_about(contract: Contract) -> Decision | None:
