@@ -9,7 +9,19 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from make import books, contracts, equipment, lilleborg, model, organisation, places, services, systems, volumes  # noqa: E402
+from make import (  # noqa: E402
+    books,
+    capabilities,
+    contracts,
+    equipment,
+    lilleborg,
+    model,
+    organisation,
+    places,
+    services,
+    systems,
+    volumes,
+)
 
 from samsyn.formats.workbook import write_sheets  # noqa: E402
 
@@ -21,7 +33,12 @@ ABOUT = {
     "books": ["books-2024.se", "books-2025.se", "books-2026-02.se"], "books_after": [],
     "volumes": ["volumes-2024.xlsx", "volumes-2025.xlsx", "volumes-2026.xlsx", "items-2026.csv"],
     "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv"],
-    "equipment": ["equipment-2026.csv"], "approve_from": "2024-01", "approve_until": "2026-02",
+    "equipment": ["equipment-2026.csv"], "capabilities": ["capabilities-2026.csv"],
+    "questions": {
+        "Ansökningar på webben": ["Ta emot ansökningar på webben"],
+        "Böcker, scheman och register": ["Låna ut böcker", "Lägga schema", "Slå upp folkbokförda"],
+    },
+    "approve_from": "2024-01", "approve_until": "2026-02",
 }  # fmt: skip
 
 
@@ -46,6 +63,7 @@ def lillkoping(folder: Path) -> None:
     items = volumes.item_rows(units, [(2026, month) for month in (1, 2, 3)])
     (folder / "items-2026.csv").write_bytes(table(ITEMS, items))
     (folder / "systems-2026.csv").write_bytes(systems.register())
+    (folder / "capabilities-2026.csv").write_bytes(capabilities.register())
     (folder / "contracts-2026.csv").write_bytes(contracts.register())
     (folder / "equipment-2026.csv").write_bytes(equipment.register(units))
     figures = {}

@@ -36,6 +36,7 @@ from samsyn.people import operations as people
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.models import Duty
 from samsyn.people.queries import person_with_code
+from samsyn.portfolio import operations as portfolio
 from samsyn.systems import operations as systems
 from samsyn.systems.models import ItSystemUsage
 from tests import build, personas
@@ -78,6 +79,7 @@ def lillby(db: Any) -> Any:
         add_systems(place, controller, 1)
         add_contracts(place, controller, 1)
         add_devices(place, controller, 1)
+        add_capabilities(place, controller, 1)
     return place
 
 
@@ -112,6 +114,18 @@ def add_devices(place: Any, by: Any, count: int) -> None:
     equipment.load_equipment(municipality=place, file=file, data=data, name=f"{CANARY}.csv", by=by, at=AT)
 
 
+def add_capabilities(place: Any, by: Any, count: int) -> None:
+    """Let the first system and new ones do things that are canaries, confirmed, and ask which are enough."""
+    codes = ItSystemUsage.objects.order_by("pk").values_list("code", flat=True)
+    told = {"exit_cost_ore": 1, "join_cost_ore": 1, "bound": "joint", "bound_reason": CANARY}
+    for code in codes[max(len(codes) - count, 0) :]:
+        does = [(CANARY, ["BUF"], True), (f"{CANARY} {uuid4()}", ["BUF"], True)]
+        portfolio.say(
+            municipality=place, system_code=code, does=does, told=told, known=None, confirm=True, by=by, at=AT
+        )
+    portfolio.ask(municipality=place, name=f"{CANARY} {uuid4()}", capabilities=[], years=5, by=by, at=AT)
+
+
 @pytest.fixture
 def grannby(db: Any) -> Any:
     """The municipality next door: the same codes, other people, nothing in common."""
@@ -137,7 +151,8 @@ def ids_of(place: Any) -> Values:
             "voucher": ["ledger|2026|A|1"], "key": [str(each.key) for each in keys], "number": ["1"],
             "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
-            "device": [str(each.key) for each in Device.objects.all()],
+            "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
+            "portfolio": ["P001"], "aim": ["fewest", "cheapest"],
         }  # fmt: skip
 
 
@@ -269,7 +284,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
                 "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
                 "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
-                "token": ["?", "x:y:z"]}  # fmt: skip
+                "capability": ["?"], "portfolio": ["?"], "aim": ["?"], "token": ["?", "x:y:z"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -325,6 +340,7 @@ def grow(place: Any) -> None:
         add_systems(place, controller, 12)
         add_contracts(place, controller, 12)
         add_devices(place, controller, 60)
+        add_capabilities(place, controller, 12)
 
 
 COMMANDS = sorted(

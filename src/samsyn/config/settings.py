@@ -33,6 +33,7 @@ ROOMS = [
     "samsyn.systems",
     "samsyn.contracts",
     "samsyn.equipment",
+    "samsyn.portfolio",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",

@@ -106,6 +106,22 @@ def about_system(code: str) -> list[Contract]:
     return list(found.order_by("last_date", "code"))
 
 
+def ends_of_systems(on: date) -> dict[str, tuple[date | None, date | None]]:
+    """Return for each system with a contract (the last day that is paid for if notice is given now, the day to notice).
+
+    Of several contracts the last end and the first day to give notice count.
+    """
+    found: dict[str, tuple[date | None, date | None]] = {}
+    for each in ContractedSystem.objects.select_related("contract").order_by("system_code", "contract__code"):
+        if (days := outlook(each.contract, on)) is None or days.state == "ended":
+            continue
+        end, notice = found.get(each.system_code, (None, None))
+        ends = [day for day in (end, days.if_noticed_now or days.end) if day]
+        notices = [day for day in (notice, days.notice_by) if day]
+        found[each.system_code] = (max(ends, default=None), min(notices, default=None))
+    return found
+
+
 def systems_of(contract: Contract) -> list[str]:
     """Return the numbers of the systems a contract is about."""
     return list(contract.systems.order_by("system_code").values_list("system_code", flat=True))

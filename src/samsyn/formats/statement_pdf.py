@@ -62,22 +62,24 @@ def write_statement(page: StatementPage, made_at: datetime) -> bytes:
 
     A letter the packaged fonts lack is shown as “?”.
     """
-    words = json.dumps(_showable(asdict(page)), ensure_ascii=False)
+    words = json.dumps(showable(asdict(page)), ensure_ascii=False)
     made: bytes = typst.compile(
-        HERE / "templates" / "statement.typ", root=HERE / "templates", font_paths=_fonts(),
+        HERE / "templates" / "statement.typ", root=HERE / "templates", font_paths=fonts(),
         sys_inputs={"statement": words}, pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()),
     )  # fmt: skip
     return made
 
 
 @cache
-def _fonts() -> Any:
+def fonts() -> Any:
+    """Return the packaged fonts, and no others."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"])
 
 
-def _showable(value: Any) -> Any:
+def showable(value: Any) -> Any:
+    """Return words, or anything made of them, with every letter the packaged fonts lack as “?”."""
     if isinstance(value, str):
         return _UNSHOWABLE.sub("?", unicodedata.normalize("NFC", value).replace("\n", " ").replace("\t", " "))
     if isinstance(value, dict):
-        return {name: _showable(each) for name, each in value.items()}
-    return [_showable(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: showable(each) for name, each in value.items()}
+    return [showable(each) for each in value] if isinstance(value, list | tuple) else value

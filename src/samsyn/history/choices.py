@@ -10,6 +10,11 @@ SENTENCES = {
     ("add", "contract"): N_("added a contract"),
     ("add", "system"): N_("added a system"),
     ("add", "person"): N_("added a person"),
+    ("ask", "portfolio"): N_("asked which systems are enough"),
+    ("assume", "portfolio"): N_("changed what is counted with"),
+    ("confirm", "abilities"): N_("confirmed what a system does"),
+    ("load", "capabilities"): N_("loaded a list of what systems do"),
+    ("say", "abilities"): N_("said what a system does"),
     ("answer", "voucher_question"): N_("answered which voucher holds"),
     ("answer_volume", "volume"): N_("answered whether a number agrees"),
     ("approve", "allocation_run"): N_("approved a month"),
@@ -111,6 +116,7 @@ VALUES = {
         "take_new": N_("take the new one"), "keep_old": N_("keep the old one"), "procure": N_("buy anew"),
         "extend": N_("extend it"), "end": N_("let it end"), "not_mine": N_("this is not mine to decide"),
     },
+    "bound": {"joint": N_("it is held together with others"), "statute": N_("the law asks for it")},
     "driver": {"fixed": N_("fixed weights"), "hours": N_("hours"), "volume": N_("a service’s volume")},
     "duty": {
         "system_owner": N_("system owner"), "system_manager": N_("system manager"), "superuser": N_("superuser"),
@@ -226,6 +232,10 @@ FIELDS = {
     "purchase_date": N_("purchase date"), "purchase_ore": N_("purchase price"), "residual_ore": N_("residual value"),
     "responsible": N_("responsible"), "return_condition": N_("return condition"), "serial": N_("serial number"),
     "user_name": N_("user"),
+    "assumed": N_("counted otherwise"), "bound": N_("why it must stay"), "bound_reason": N_("reason it must stay"),
+    "does": N_("what it does"), "exit_cost_ore": N_("cost to leave it"),
+    "join_cost_ore": N_("cost to take in one more"),
+    "system": N_("system"), "unneeded": N_("left out as not needed"), "years": N_("years counted"),
     "used_by": N_("used by"), "yearly_cost_ore": N_("cost a year"),
 }  # fmt: skip
 

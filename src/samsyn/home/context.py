@@ -23,6 +23,7 @@ _ROOMS = [
     (N_("Systems"), "systems", "see_systems", "systems"),
     (N_("Contracts"), "contracts", "see_contracts", "contracts"),
     (N_("Who answers"), "radar", "see_systems", "who-answers"),
+    (N_("Overlap"), "overlap", "see_systems", "overlap"),
     (N_("Equipment"), "equipment", "see_equipment", "equipment"),
 ]
 _OVERVIEW = {"overview", "buy", *(first for _, _, _, first in _ROOMS)}

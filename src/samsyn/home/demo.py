@@ -49,6 +49,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _books(about["books_after"], folder, municipality, moment, say)
         _registers(folder, about, municipality, moment, say)
         _duties(about, municipality, moment)
+        _portfolio(about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -111,11 +112,14 @@ def _registers(folder: Path, about: dict[str, Any], municipality: Any, at: datet
     from samsyn.equipment.operations import load_equipment
     from samsyn.formats.register_table import propose_register, read_register
     from samsyn.formats.registers import CONTRACTS, SYSTEMS
+    from samsyn.formats.registers_capabilities import CAPABILITIES
     from samsyn.formats.registers_equipment import EQUIPMENT
+    from samsyn.portfolio.operations import load_capabilities
     from samsyn.systems.operations import load_systems
 
     controller = _person(municipality, "controller")
-    rooms = ((SYSTEMS, load_systems), (CONTRACTS, load_contracts), (EQUIPMENT, load_equipment))
+    rooms = ((SYSTEMS, load_systems), (CONTRACTS, load_contracts), (EQUIPMENT, load_equipment),
+             (CAPABILITIES, load_capabilities))  # fmt: skip
     for register, load in rooms:
         for name in about.get(register.name, ()):
             say(f"{municipality.name}: {name}")
@@ -148,6 +152,34 @@ def _duties(about: dict[str, Any], municipality: Any, at: datetime) -> None:
         )
         if thing.key not in silent:
             people.answer_duty(duty=duty, accept=True, minutes=120 + number % 5 * 60, by=person, at=at)
+
+
+# why some systems can never be left, in the demo
+BOUND = {"Diariet": ("statute", "En myndighet ska hålla sina handlingar ordnade.")}
+
+
+def _portfolio(about: dict[str, Any], municipality: Any, at: datetime) -> None:
+    """Let owners confirm what their systems do, but for the persona's own; ask one question."""
+    from samsyn.portfolio import operations, queries
+    from samsyn.systems.queries import in_use
+
+    used, persona = in_use(at.date()), "system-owner" in about["sign_ins"] and _person(municipality, "system-owner")
+    said = [code for code in used if queries.profile_of(code)]
+    for code, owner in queries.owners(said, at.date()).items():
+        bound, reason = BOUND.get(used[code].name, ("", ""))
+        cost = used[code].yearly_cost_ore or 0
+        told = {"bound": bound, "bound_reason": reason, "exit_cost_ore": cost // 2, "join_cost_ore": cost // 10}
+        profile = queries.profile_of(code)
+        does = [(each.capability.name, each.unit_codes, each.could_more) for each in queries.abilities_of(profile)]
+        if profile and owner != persona:
+            operations.say(
+                municipality=municipality, system_code=code, does=does, told=told, known=profile.version,
+                confirm=True, by=owner, at=at,
+            )  # fmt: skip
+    for name, wanted in about.get("questions", {}).items():
+        codes = [each.code for each in queries.capabilities() if each.name in wanted]
+        controller = _person(municipality, "controller")
+        operations.ask(municipality=municipality, name=name, capabilities=codes, years=5, by=controller, at=at)
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

@@ -54,6 +54,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "edit_systems": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "see_contracts": frozenset(Role),
     "edit_contracts": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
+    # which systems might be left is first for those who prepare it
+    "see_portfolio": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR}),
+    "edit_portfolio": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "offer_duties": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "see_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR, Role.UNIT_MANAGER}),
     "edit_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from samsyn.people.queries import Thing
 from samsyn.systems import engine
 from samsyn.systems.choices import QUESTIONS
-from samsyn.systems.models import ItSystemUsage
+from samsyn.systems.models import ItSystemUsage, UsedBy
 
 DATES = {
     "pilot": "pilot_date", "operational": "operational_date", "phasing_out": "phasing_out_date", "ended": "ended_date",
@@ -83,6 +83,20 @@ def how_known(usage: ItSystemUsage) -> engine.Known:
 def stage(usage: ItSystemUsage, on: date) -> str:
     """Return where in its life a system is on a day."""
     return engine.life_cycle({stage: getattr(usage, name) for stage, name in DATES.items()}, on)
+
+
+def in_use(on: date) -> dict[str, ItSystemUsage]:
+    """Return the systems that have not ended on a day, by number."""
+    found = ItSystemUsage.objects.exclude(ended_date__lte=on).select_related("system").order_by("sort_key", "code")
+    return {each.code: each for each in found}
+
+
+def users_by_system() -> dict[str, list[str]]:
+    """Return the codes of the units that use each system, by its number."""
+    found: dict[str, list[str]] = {}
+    for code, unit in UsedBy.objects.order_by("unit_code").values_list("usage__code", "unit_code"):
+        found.setdefault(code, []).append(unit)
+    return found
 
 
 def known_systems() -> list[dict[str, Any]]:

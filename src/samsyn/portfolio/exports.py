@@ -1,0 +1,66 @@
+"""Hand out one answer as a paper for a meeting or as a workbook."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsyn.formats.document_pdf import Paper, PaperColumn, PaperSection, write_paper
+from samsyn.formats.workbook import write_sheets
+from samsyn.portfolio.choices import Aim
+from samsyn.portfolio.queries import Asked, Option
+from samsyn.portfolio.words import Names, day, goes, headline, money, why
+from samsyn.web.numbers import language, long_date
+
+
+def paper(question: Asked, option: Option, names: Names, words: tuple[Names, Names], made_at: datetime) -> bytes:
+    """Return one answer as PDF: what is left in which order, what is kept, what was counted with."""
+    heads = [PaperColumn("", True), PaperColumn(_("Leave")), PaperColumn(_("Give notice by")),
+             PaperColumn(_("Paid until")), PaperColumn(_("Who goes where"))]  # fmt: skip
+    left = [
+        (str(number), names.get(each.system, each.system), day(each.notice_by), day(each.end),
+         "; ".join(goes(each, names, words)) or _("nobody uses it"))
+        for number, each in enumerate(option.moves, 1)
+    ]  # fmt: skip
+    counted = [
+        (names.get(code, code), "" if each.yearly_ore is None else money(each.yearly_ore), money(each.exit_ore),
+         money(each.join_ore), day(each.end), _("kept") if code in option.choice.kept else _("left"))
+        for code, each in question.case.systems.items()
+    ]  # fmt: skip
+    columns = [PaperColumn(_("System")), PaperColumn(_("Cost a year"), True), PaperColumn(_("To leave it, once"), True),
+               PaperColumn(_("To take in one more, once"), True), PaperColumn(_("Paid until")),
+               PaperColumn(_("In this option"))]  # fmt: skip
+    speech = language(get_language())
+    return write_paper(
+        Paper(
+            question.portfolio.name, question.portfolio.municipality.name, speech,
+            [question.portfolio.municipality.name, question.portfolio.name, str(Aim(option.aim).label)],
+            headline(question, option), why(question, option),
+            [
+                PaperSection(_("What is left, in the order to move"), _("An option to talk about, not a decision."),
+                             heads, left),
+                PaperSection(_("What was counted with"), "", columns, counted),
+            ],
+            f"{question.portfolio.code} · {long_date(made_at.date(), speech)}", _("page {page} of {pages}"), wide=True,
+        ),
+        made_at,
+    )  # fmt: skip
+
+
+def workbook(question: Asked, option: Option, names: Names, words: tuple[Names, Names]) -> bytes:
+    """Return one answer as a workbook: amounts in kronor, days as days."""
+    kept = set(option.choice.kept)
+    systems = [
+        (code, names.get(code, code), None if each.yearly_ore is None else each.yearly_ore / 100, each.exit_ore / 100,
+         each.join_ore / 100, each.end, each.notice_by, _("kept") if code in kept else _("left"))
+        for code, each in question.case.systems.items()
+    ]  # fmt: skip
+    goings = [
+        (number, each.system, names.get(each.system, each.system), words[1].get(unit, unit),
+         words[0].get(capability, capability), names.get(system, system))
+        for number, each in enumerate(option.moves, 1) for unit, capability, system in each.goes
+    ]  # fmt: skip
+    heads = [_("Number"), _("System"), _("Cost a year"), _("To leave it, once"), _("To take in one more, once"),
+             _("Paid until"), _("Give notice by"), _("In this option")]  # fmt: skip
+    then = [_("Order"), _("Number"), _("Leave"), _("Who"), _("What"), _("Goes to")]
+    return write_sheets({_("Systems"): (heads, systems), _("Who goes where"): (then, goings)})
