@@ -18,8 +18,9 @@ START = {
         "/lillkoping/systems/", "/lillkoping/systems/001/change/", "/lillkoping/equipment/", "/lillkoping/contracts/",
         "/lillkoping/contracts/A0001/change/", "/lillkoping/buy/?text=datorer", "/lillkoping/who-answers/",
         "/lillkoping/who-answers/hand-over/system-owner/", "/lillkoping/contracts/load/",
+        "/lillkoping/overlap/", "/lillkoping/overlap/does/001/", "/lillkoping/overlap/sets/P002/",
     ],
-    "system-owner": ["/lillkoping/", "/lillkoping/mine/"],
+    "system-owner": ["/lillkoping/", "/lillkoping/mine/", "/lillkoping/overlap/matrix/"],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],
     "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],
 }  # fmt: skip

@@ -100,6 +100,42 @@ def test_somebody_leaves_and_what_they_answered_for_goes_over_at_once(
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize(("language", "width", "theme"), VIEWS)
+def test_the_head_of_it_finds_the_cheapest_systems_and_takes_the_list_to_a_meeting(
+    visit_alone: Visit, language: str, width: int, theme: str
+) -> None:
+    head = visit_alone("controller", language=language, width=width, theme=theme)
+    head.open("/lillkoping/")
+    page = head.go("Overview")
+    page.locator(".rooms").get_by_role("link", name=head.word("Overlap")).click()
+    head.accessible()
+    page.get_by_role("link", name=head.word("Which systems are enough?")).click()
+    page.get_by_role("link", name="Ansökningar på webben").click()
+    # nothing is proposed before the owner has confirmed what the system does
+    expect(page.get_by_role("row").filter(has_text="Gymnasieantagningen")).to_have_count(2)
+    expect(page.locator("main")).not_to_contain_text(head.word("Lowest cost a year"))
+    head.accessible()
+    owner = visit_alone("system-owner", language=language, width=width, theme=theme)
+    theirs = owner.open("/lillkoping/systems/")
+    theirs.locator("#text").fill("Gymnasieantagningen")
+    theirs.get_by_role("button", name=owner.word("Show")).click()
+    theirs.get_by_role("link", name="Gymnasieantagningen").click()
+    theirs.get_by_role("link", name=owner.word("Confirm what it does")).click()
+    owner.accessible()
+    theirs.get_by_role("button", name=owner.word("Save: this is right")).click()
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(re.compile(r"^[12]\D+3"))
+    head.accessible()
+    page.get_by_role("link", name=head.word("Lowest cost over the years")).click()
+    expect(page.locator("main")).to_contain_text(head.word("What is left, in the order to move"))
+    head.accessible()
+    for name, start in (("PDF", b"%PDF"), (head.word("Workbook"), b"PK")):
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert Path(taken.value.path()).read_bytes().startswith(start)
+
+
+@pytest.mark.journey
 def test_a_newcomer_loads_a_list_of_contracts_with_foreign_columns(visit_alone: Visit, tmp_path: Path) -> None:
     file = tmp_path / "avtal.csv"
     file.write_text(CATALOGUE)

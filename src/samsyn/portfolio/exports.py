@@ -27,8 +27,8 @@ def paper(question: Asked, option: Option, names: Names, words: tuple[Names, Nam
          money(each.join_ore), day(each.end), _("kept") if code in option.choice.kept else _("left"))
         for code, each in question.case.systems.items()
     ]  # fmt: skip
-    columns = [PaperColumn(_("System")), PaperColumn(_("Cost a year"), True), PaperColumn(_("To leave it, once"), True),
-               PaperColumn(_("To take in one more, once"), True), PaperColumn(_("Paid until")),
+    columns = [PaperColumn(_("System")), PaperColumn(_("Cost a year"), True), PaperColumn(_("To leave it"), True),
+               PaperColumn(_("To take in one more"), True), PaperColumn(_("Paid until")),
                PaperColumn(_("In this option"))]  # fmt: skip
     speech = language(get_language())
     return write_paper(
@@ -60,7 +60,7 @@ def workbook(question: Asked, option: Option, names: Names, words: tuple[Names, 
          words[0].get(capability, capability), names.get(system, system))
         for number, each in enumerate(option.moves, 1) for unit, capability, system in each.goes
     ]  # fmt: skip
-    heads = [_("Number"), _("System"), _("Cost a year"), _("To leave it, once"), _("To take in one more, once"),
+    heads = [_("Number"), _("System"), _("Cost a year"), _("To leave it"), _("To take in one more"),
              _("Paid until"), _("Give notice by"), _("In this option")]  # fmt: skip
     then = [_("Order"), _("Number"), _("Leave"), _("Who"), _("What"), _("Goes to")]
     return write_sheets({_("Systems"): (heads, systems), _("Who goes where"): (then, goings)})

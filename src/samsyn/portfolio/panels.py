@@ -127,8 +127,8 @@ def options(municipality: str, question: queries.Asked, found: Sequence[queries.
 
 def assumptions(municipality: str, question: queries.Asked, names: Names, may_edit: bool) -> Table:
     """Return what is counted with for each system; what was assumed in place of what stands there is marked."""
-    columns = [Column(_("System")), Column(_("Cost a year"), "kr"), Column(_("To leave it, once"), "kr"),
-               Column(_("To take in one more, once"), "kr"), Column(_("Paid until"), "date"),
+    columns = [Column(_("System")), Column(_("Cost a year"), "kr"), Column(_("To leave it"), "kr"),
+               Column(_("To take in one more"), "kr"), Column(_("Paid until"), "date"),
                Column(_("Can it be left?")),
                *([Column(_("Change"))] if may_edit else [])]  # fmt: skip
     rows = []
@@ -160,13 +160,12 @@ def leaving(municipality: str, option: queries.Option, names: Names, words: tupl
 
 def kept(municipality: str, question: queries.Asked, option: queries.Option, names: Names) -> Table:
     """Return the systems that stay."""
-    columns = [Column(_("Keep")), Column(_("Cost a year"), "kr"), Column(_("Why"))]
     rows = []
     for code in option.choice.kept:
         system = question.case.systems[code]
-        why = _("it must stay") if system.bound else ""
-        rows.append([linked(municipality, [code], names), system.yearly_ore, why])
-    return Table(_("What is kept"), columns, rows, hide_caption=True)
+        stays = pill(_("it must stay")) if system.bound else ""
+        rows.append([format_html("{} {}", linked(municipality, [code], names), stays), system.yearly_ore])
+    return Table(_("What is kept"), [Column(_("Keep")), Column(_("Cost a year"), "kr")], rows, hide_caption=True)
 
 
 def of_system(*, request: Any, system: Any) -> str:

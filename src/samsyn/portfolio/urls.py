@@ -13,7 +13,7 @@ urlpatterns = [
     path("sets/<str:portfolio>/", views.portfolio, name="portfolio"),
     path("sets/<str:portfolio>/needs/", views.needs, name="portfolio-needs"),
     path("sets/<str:portfolio>/assume/<str:system>/", views.assume, name="portfolio-assume"),
+    path("sets/<str:portfolio>/<str:aim>.<str:kind>", views.download, name="option-file"),
     path("sets/<str:portfolio>/<str:aim>/", views.option, name="option"),
-    path("sets/<str:portfolio>/<str:aim>/<str:kind>/", views.download, name="option-file"),
     path("<str:capability>/", views.capability, name="capability"),
 ]
