@@ -13,6 +13,7 @@ from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After,
 from samsyn.contracts.engine import Outlook, Terms
 from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
 from samsyn.contracts.rules import TERMS, terms
+from samsyn.organisation.queries import remembered
 from samsyn.people.queries import Thing
 
 # what a contract itself holds beside its supplier and its systems
@@ -93,10 +94,13 @@ def outdated(on: date) -> list[Contract]:
 def tally(on: date) -> dict[str, Any]:
     """Return how many contracts hold (``all``), lack an end or an owner, and what the coming year decides."""
     soon = Q(next_date__lte=on + YEAR)
-    return Contract.objects.filter(Q(last_date=None) | Q(last_date__gte=on)).aggregate(
-        all=Count("pk"), endless=Count("pk", filter=Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON)),
-        ownerless=Count("pk", filter=Q(owner_name="")), soon=Count("pk", filter=soon),
-        soon_ore=Sum("yearly_cost_ore", filter=soon, default=0),
+    return remembered(  # type: ignore[no-any-return]
+        f"contracts:{on}",
+        lambda: Contract.objects.filter(Q(last_date=None) | Q(last_date__gte=on)).aggregate(
+            all=Count("pk"), endless=Count("pk", filter=Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON)),
+            ownerless=Count("pk", filter=Q(owner_name="")), soon=Count("pk", filter=soon),
+            soon_ore=Sum("yearly_cost_ore", filter=soon, default=0),
+        ),
     )  # fmt: skip
 
 

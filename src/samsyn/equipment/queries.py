@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from samsyn.equipment import engine
 from samsyn.equipment.choices import WRITTEN, Kind
 from samsyn.equipment.models import Device, Holding
+from samsyn.organisation.queries import remembered
 
 Units = Collection[str] | None
 PAGE = 50
@@ -91,16 +93,28 @@ def tally(on: date, units: Units) -> dict[str, int]:
 
     ``soon``: whose leases end within a year or have ended, ``late`` the latter alone.
     """
-    return _here(units).aggregate(
-        all=Count("pk"), soon=Count("pk", filter=Q(lease_end_date__lte=engine.year_after(on))),
-        late=Count("pk", filter=Q(lease_end_date__lt=on)), holder=Count("pk", filter=MISSING["holder"]),
+    return remembered(  # type: ignore[no-any-return]
+        f"devices:{on}:{_whose(units)}",
+        lambda: _here(units).aggregate(
+            all=Count("pk"), soon=Count("pk", filter=Q(lease_end_date__lte=engine.year_after(on))),
+            late=Count("pk", filter=Q(lease_end_date__lt=on)), holder=Count("pk", filter=MISSING["holder"]),
+        ),
     )  # fmt: skip
 
 
 def kinds(units: Units) -> list[str]:
     """Return the kinds there are: first those everybody has, then the municipality's own words."""
-    own = set(_here(units).exclude(kind="").order_by().values_list("kind", flat=True).distinct())
+
+    def asked() -> set[str]:
+        return set(_here(units).exclude(kind="").order_by().values_list("kind", flat=True).distinct())
+
+    own = remembered(f"kinds:{_whose(units)}", asked)
     return [*(each for each in Kind.values if each in own), *sorted(own - set(Kind.values))]
+
+
+def _whose(units: Units) -> str:
+    """Return a short name of whose devices are asked about."""
+    return "all" if units is None else sha256("|".join(sorted(units)).encode()).hexdigest()
 
 
 def returns(on: date, units: Units) -> list[Returns]:

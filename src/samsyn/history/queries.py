@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from samsyn.history.models import Event
+from samsyn.history.models import Event, LogHead
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class Change:
     version: int
     fields: list[tuple[str, Any, Any]]
     erased: list[str]
+
+
+def head(log: object) -> int:
+    """Return how many events a log holds."""
+    return LogHead.objects.filter(log=str(log)).values_list("next_index", flat=True).first() or 0
 
 
 def changes_of_record(log: object, record_key: object, limit: int = 50) -> list[Change]:

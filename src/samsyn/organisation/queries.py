@@ -1,15 +1,17 @@
 """Ask what the organisation looks like on a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django_scopes import get_scope
 
+from samsyn.history.queries import head
 from samsyn.organisation.models import (
     CostCentre,
     Lineage,
@@ -20,6 +22,9 @@ from samsyn.organisation.models import (
     ReceivingCode,
     Site,
 )
+
+# days of contracts are reckoned without an event: no figure lags behind them for longer
+KEPT_SECONDS = 600
 
 
 def municipality_with_code(code: str) -> Municipality | None:
@@ -113,6 +118,21 @@ def tree(on: date, known_at: datetime | None = None) -> Tree:
     municipality = get_scope()["municipality"]
     stamp = Municipality.objects.values_list("organisation_stamp", flat=True).get(pk=municipality.pk)
     return _tree(municipality.key, stamp, on, known_at)
+
+
+def remembered(what: str, make: Callable[[], Any]) -> Any:
+    """Return what ``make`` gave since the last event of the municipality, or make it anew.
+
+    Whatever changes a thing writes an event in the same transaction, so what was counted at one head of the history
+    still holds there. For figures over very many things; ``what`` names them with all they depend on, the day too.
+    """
+    key = get_scope()["municipality"].key
+    kept = f"{what}:{key}:{head(key)}".replace(" ", "")
+    found = cache.get(kept)
+    if found is None:
+        found = make()
+        cache.set(kept, found, KEPT_SECONDS)
+    return found
 
 
 @lru_cache(maxsize=32)

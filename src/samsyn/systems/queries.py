@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from samsyn.organisation.queries import remembered
 from samsyn.people.queries import Thing
 from samsyn.systems import engine
 from samsyn.systems.choices import QUESTIONS
@@ -56,7 +57,12 @@ def systems(*, text: str = "", missing: str = "", after: str = "", limit: int = 
 def tally(questions: Iterable[str] = QUESTIONS) -> dict[str, int]:
     """Return how many systems there are (``all``), have every question answered (``known``), and lack each answer."""
     lacking = {name: Count("pk", filter=Q(missing__contains=f",{name},")) for name in questions}
-    return ItSystemUsage.objects.aggregate(all=Count("pk"), known=Count("pk", filter=Q(missing=",")), **lacking)
+    return remembered(  # type: ignore[no-any-return]
+        f"systems:{sorted(lacking)}",
+        lambda: ItSystemUsage.objects.aggregate(
+            all=Count("pk"), known=Count("pk", filter=Q(missing=",")), **lacking
+        ),
+    )  # fmt: skip
 
 
 def users_of(usage: ItSystemUsage) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 
@@ -102,6 +103,7 @@ def month_name(value: Period | date | str, lang: str) -> str:
     return format_date(_day(value), "LLLL", locale=_LOCALES[lang])
 
 
+@lru_cache(maxsize=4096)  # a list writes the same days again and again
 def long_date(value: date, lang: str) -> str:
     """Write a day: "28 februari 2026"."""
     return format_date(value, _LONG[lang], locale=_LOCALES[lang])

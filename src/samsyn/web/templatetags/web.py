@@ -10,8 +10,8 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import json_script
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, json_script
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from samsyn.core.problems import Problem
@@ -93,18 +93,21 @@ _CELLS: dict[str, Callable[[Any, str], str]] = {
 
 
 @register.filter
-def cell(value: Any, column: components.Column) -> Any:
-    """Write a table cell after its column's kind; words and ready HTML pass unchanged."""
-    if value is None or isinstance(value, SafeString) or column.kind not in _CELLS:
-        return "" if value is None else value
+def cells(row: Sequence[Any], columns: Sequence[components.Column]) -> SafeString:
+    """Write a row's cells, each after its column's kind; a page has many, so no template is asked."""
+    found = []
+    for value, column in zip(row, columns, strict=True):
+        css = f' class="{column.css}"' if column.css else ""
+        found.append(f"<td{css}>{conditional_escape(_written(value, column))}</td>")
+    return mark_safe("".join(found))
+
+
+def _written(value: Any, column: components.Column) -> Any:
+    """Write a value after its column's kind; words and ready HTML pass unchanged."""
+    if value is None:
+        return ""
     is_word = isinstance(value, str) and column.kind != "period"
-    return value if is_word else _CELLS[column.kind](value, _lang())
-
-
-@register.filter
-def beside(row: Sequence[Any], columns: Sequence[components.Column]) -> Iterable[tuple[Any, components.Column]]:
-    """Pair a row's values with their columns."""
-    return zip(row, columns, strict=True)
+    return value if is_word or column.kind not in _CELLS else _CELLS[column.kind](value, _lang())
 
 
 @register.simple_tag(takes_context=True)
