@@ -45,7 +45,7 @@ from tests.personas import AT
 # stands in every text of Lillby's; must never meet the eyes of anybody from Grannby
 CANARY = "Kanarie"
 # pages for those who have not signed in
-OPEN = ("/sign-in/", "/answer/x/")
+OPEN = ("/sign-in/", "/answer/x/", "/calendar/x.ics")
 Values = dict[str, list[str]]
 
 

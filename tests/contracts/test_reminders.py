@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
 
 from samsyn.contracts import operations, queries, words
 from samsyn.core.refusals import Refusal
@@ -159,3 +161,45 @@ def test_two_answers_at_once_keep_the_first(lillby: Any, ending: Any) -> None:
     with pytest.raises(Refusal, match="answered already"):
         operations.decide(**told, answer="procure")
     assert queries.decision_about(ending).answer == "end"  # type: ignore[union-attr]
+
+
+def feed_of(place: Any, code: str) -> tuple[Client, str]:
+    client = Client(headers={"accept-language": "en"})
+    person = personas.person(place, code)
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    page = client.get("/lillby/contracts/year/").content.decode()
+    found = re.search(r"http://testserver(/lillby/calendar/\S+\.ics)", page)
+    assert found
+    return client, found[1]
+
+
+def events_in(address: str) -> list[Any]:
+    answer = Client().get(address)
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("text/calendar")
+    return list(Calendar.from_ical(answer.content).walk("VEVENT"))
+
+
+def test_a_calendar_program_follows_the_days_without_signing_in(lillby: Any) -> None:
+    told = {"name": "Skrivare", "end_date": timezone.localdate() + timedelta(60)}
+    contract = operations.add_contract(municipality=lillby, told=told, by="tests", at=timezone.now())
+    _client, address = feed_of(lillby, "controller")
+    (event,) = events_in(address)
+    assert event.decoded("dtstart") == contract.next_date and "Skrivare" in event["summary"]
+    assert event["url"].endswith(f"/lillby/contracts/{contract.code}/") and len(event.walk("VALARM")) == 2
+    # who owns none of them follows none
+    assert events_in(feed_of(lillby, "head")[1]) == []
+    operations.decide(contract=contract, day=contract.next_date, step=contract.next_step, answer="end",
+                      by=personas.person(lillby, "controller"), at=timezone.now())  # fmt: skip
+    assert events_in(feed_of(lillby, "controller")[1]) == []
+
+
+def test_the_calendar_of_somebody_who_left_or_has_a_new_password_is_closed(lillby: Any) -> None:
+    _client, address = feed_of(lillby, "controller")
+    assert Client().get(address.replace("calendar/", "calendar/x")).status_code == 404
+    assert Client().get(address).status_code == 200
+    person = personas.person(lillby, "controller")  # has a password anew
+    assert Client().get(address).status_code == 404
+    _client, address = feed_of(lillby, "controller")
+    person.is_active = False
+    person.save()
+    assert Client().get(address).status_code == 404

@@ -15,8 +15,8 @@ from samsyn.people.queries import access_of
 from samsyn.web.pages import problem
 
 Handler = Callable[[HttpRequest], HttpResponse]
-# a link in a mail answers for the one it was sent to, without signing in
-OPEN = {"sign-in", "answer-reminder"}
+# a link in a mail, or in a calendar program, answers for the one it was given to, without signing in
+OPEN = {"sign-in", "answer-reminder", "contract-feed"}
 FIELDS = 100_000
 
 

@@ -1,6 +1,6 @@
 """Ask what has been agreed, what covers a need, and what must be decided next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -82,8 +82,16 @@ def called_off(framework: Contract) -> int:
 
 def calendar(on: date, *, until: date | None = None) -> list[Contract]:
     """Return the contracts something must be decided about within a year, the nearest first."""
-    found = Contract.objects.select_related("supplier").filter(next_date__lte=until or on + YEAR)
+    found = Contract.objects.select_related("supplier", "municipality").filter(next_date__lte=until or on + YEAR)
     return list(found.order_by("next_date", "code"))
+
+
+def undecided(on: date, keys: Collection[str] | None) -> list[Contract]:
+    """Return the contracts of the coming year nobody has decided about; those with some keys, or all for None."""
+    found = calendar(on) if keys is None else [each for each in calendar(on) if str(each.key) in keys]
+    answered = Decision.objects.filter(day__range=(on, on + YEAR)).exclude(answer__in=["", Answer.NOT_MINE])
+    decided = set(answered.values_list("contract_id", "day", "step"))
+    return [each for each in found if (each.pk, each.next_date, each.next_step) not in decided]
 
 
 def outdated(on: date) -> list[Contract]:

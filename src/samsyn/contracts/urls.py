@@ -12,5 +12,6 @@ urlpatterns = [
     path("contracts/<str:contract>/change/", views.write, name="contract-change"),
     path("contracts/<str:contract>/decide/", views.decide, name="contract-decide"),
     path("answer/<str:token>/", views.answer, name="answer-reminder"),
+    path("calendar/<str:token>.ics", views.feed, name="contract-feed"),
     path("buy/", views.buy, name="buy"),
 ]

@@ -7,17 +7,26 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsyn.contracts import operations, panels, queries, words
+from samsyn.contracts import exports, operations, panels, queries, words
 from samsyn.contracts.choices import Answer, Kind
 from samsyn.contracts.forms import ContractForm, DecisionForm, initial
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import CONTRACTS
 from samsyn.history.queries import changes_of_record
 from samsyn.people import register_views
-from samsyn.people.queries import may_write, owner_of, person_with_key, require, require_somewhere, told
+from samsyn.people.queries import (
+    access_of,
+    duties_of,
+    may_write,
+    owner_of,
+    person_with_key,
+    require,
+    require_somewhere,
+    told,
+)
 from samsyn.people.rules import Asked
 from samsyn.systems.queries import names_by_code
 
@@ -47,10 +56,27 @@ def calendar(request: Asked, municipality: str) -> HttpResponse:
     context = {
         "table": panels.calendar(municipality, found), "n": len(found),
         "ore": sum(each.yearly_cost_ore or 0 for each in found),
+        "feed": request.build_absolute_uri(
+            reverse("contract-feed", args=[municipality, words.feed_token(request.user)])
+        ),
         "nobody": sum(not each.owner_name for each in found), "first": found[0] if found else None,
         "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (_("The coming year"), "")],
     }  # fmt: skip
     return render(request, "contracts/calendar.html", context)
+
+
+def feed(request: Asked, municipality: str, token: str) -> HttpResponse:
+    """Hand a calendar program the days of what its owner answers for, of all contracts to those who look after them."""
+    person = words.read_feed_token(token, lambda key: person_with_key(request.municipality, key))
+    if person is None:
+        raise Http404
+    moment, mine = timezone.now(), {str(duty.thing_key) for duty in duties_of(person)}
+    keys = None if access_of(person, timezone.localdate()).may("edit_contracts") else mine
+    with translation.override(person.language):
+        found = queries.undecided(timezone.localdate(), keys)
+        name = _("Contracts, %(place)s") % {"place": request.municipality.name}
+        data = exports.calendar(found, name, request.build_absolute_uri("/"), moment)
+    return HttpResponse(data, content_type="text/calendar; charset=utf-8")
 
 
 def buy(request: Asked, municipality: str) -> HttpResponse:

@@ -1,10 +1,12 @@
 """The sentences that the page of a contract and its mails share, and the links in those mails."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from samsyn.contracts.choices import LINK_HOLDS, Next
 from samsyn.web.numbers import kr, language, long_date
 
 SALT = "samsyn.contracts.reminder"
+FEED = "samsyn.contracts.calendar"
 
 
 def day(value: Any) -> str:
@@ -67,3 +70,20 @@ def read_token(token: str) -> dict[str, str] | None:
     except signing.BadSignature:
         return None
     return found
+
+
+def feed_token(person: Any) -> str:
+    """Return what opens a person's calendar without signing in; another password makes another."""
+    stamp = salted_hmac(FEED, person.password).hexdigest()[:16]
+    return signing.dumps({"person": str(person.key), "stamp": stamp}, salt=FEED)
+
+
+def read_feed_token(token: str, person_with_key: Callable[[str], Any]) -> Any:
+    """Return the person a calendar belongs to; None when the link was changed or is no longer theirs."""
+    try:
+        found: dict[str, str] = signing.loads(token, salt=FEED)
+    except signing.BadSignature:
+        return None
+    person = person_with_key(found["person"])
+    stamp = salted_hmac(FEED, person.password).hexdigest()[:16]
+    return person if person.is_active and constant_time_compare(found["stamp"], stamp) else None
