@@ -14,6 +14,7 @@ from make import (  # noqa: E402
     capabilities,
     contracts,
     equipment,
+    landscape,
     lilleborg,
     model,
     organisation,
@@ -34,6 +35,7 @@ ABOUT = {
     "volumes": ["volumes-2024.xlsx", "volumes-2025.xlsx", "volumes-2026.xlsx", "items-2026.csv"],
     "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv"],
     "equipment": ["equipment-2026.csv"], "capabilities": ["capabilities-2026.csv"],
+    "integrations": ["integrations-2026.csv"], "surroundings": "surroundings-2026.json",
     "questions": {
         "Ansökningar på webben": ["Ta emot ansökningar på webben"],
         "Böcker, scheman och register": ["Låna ut böcker", "Lägga schema", "Slå upp folkbokförda"],
@@ -64,6 +66,8 @@ def lillkoping(folder: Path) -> None:
     (folder / "items-2026.csv").write_bytes(table(ITEMS, items))
     (folder / "systems-2026.csv").write_bytes(systems.register())
     (folder / "capabilities-2026.csv").write_bytes(capabilities.register())
+    (folder / "integrations-2026.csv").write_bytes(landscape.register())
+    (folder / "surroundings-2026.json").write_bytes(landscape.surroundings())
     (folder / "contracts-2026.csv").write_bytes(contracts.register())
     (folder / "equipment-2026.csv").write_bytes(equipment.register(units))
     figures = {}

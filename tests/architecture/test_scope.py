@@ -30,6 +30,8 @@ from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.formats.workbook import SheetRow
 from samsyn.history.models import Event
 from samsyn.intake.models import RawFile
+from samsyn.landscape import operations as landscape
+from samsyn.landscape.models import Customisation
 from samsyn.ledger import operations as ledger
 from samsyn.ledger.models import LedgerImport, VoucherQuestion
 from samsyn.people import operations as people
@@ -80,6 +82,7 @@ def lillby(db: Any) -> Any:
         add_contracts(place, controller, 1)
         add_devices(place, controller, 1)
         add_capabilities(place, controller, 1)
+        add_surroundings(place, controller, 1)
     return place
 
 
@@ -126,6 +129,20 @@ def add_capabilities(place: Any, by: Any, count: int) -> None:
     portfolio.ask(municipality=place, name=f"{CANARY} {uuid4()}", capabilities=[], years=5, by=by, at=AT)
 
 
+def add_surroundings(place: Any, by: Any, count: int) -> None:
+    """Let the first system exchange, claim, stand on and have been changed with canaries."""
+    common: dict[str, Any] = {"municipality": place, "by": by, "at": AT}
+    for _ in range(count):
+        name = f"{CANARY} {uuid4()}"
+        told = {"from_code": "S0001", "to_name": name, "data": CANARY}
+        landscape.write_integration(told=told, **common)
+        landscape.write_domain(told={"name": name, "about": CANARY}, claims={"S0001": "source"}, **common)
+        systems = [{"code": "S0001", "reason": CANARY, "decision": CANARY}]
+        told = {"name": name, "stage": "hold", "until_date": date(2027, 1, 1)}
+        landscape.write_standard(told=told, systems=systems, **common)
+        landscape.write_customisation(system_code="S0001", told={"what": name}, **common)
+
+
 @pytest.fixture
 def grannby(db: Any) -> Any:
     """The municipality next door: the same codes, other people, nothing in common."""
@@ -144,6 +161,7 @@ def ids_of(place: Any) -> Values:
         batches = store.committed(place.key, "ledger")
         keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
         keys += [*Duty.objects.all(), *ItSystemUsage.objects.all(), *Contract.objects.all()]
+        keys += [*Customisation.objects.all()]
         raw = RawFile.objects.filter(municipality_key=str(place.key))
         return {
             "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],
@@ -152,6 +170,7 @@ def ids_of(place: Any) -> Values:
             "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
             "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
+            "integration": ["I0001"], "domain": ["D0001"], "standard": ["T0001"],
             "portfolio": ["P001"], "aim": ["fewest", "cheapest"],
         }  # fmt: skip
 
@@ -284,7 +303,9 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
                 "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
                 "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
-                "capability": ["?"], "portfolio": ["?"], "aim": ["?"], "token": ["?", "x:y:z"]}  # fmt: skip
+                "capability": ["?"], "integration": ["?"],
+                "domain": ["?"], "standard": ["?"], "portfolio": ["?"], "aim": ["?"],
+                "token": ["?", "x:y:z"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -341,6 +362,7 @@ def grow(place: Any) -> None:
         add_contracts(place, controller, 12)
         add_devices(place, controller, 60)
         add_capabilities(place, controller, 12)
+        add_surroundings(place, controller, 12)
 
 
 COMMANDS = sorted(

@@ -19,6 +19,7 @@ START = {
         "/lillkoping/contracts/A0001/change/", "/lillkoping/buy/?text=datorer", "/lillkoping/who-answers/",
         "/lillkoping/who-answers/hand-over/system-owner/", "/lillkoping/contracts/load/",
         "/lillkoping/overlap/", "/lillkoping/overlap/does/001/", "/lillkoping/overlap/sets/P002/",
+        "/lillkoping/integrations/", "/lillkoping/data/", "/lillkoping/standards/",
     ],
     "system-owner": ["/lillkoping/", "/lillkoping/mine/", "/lillkoping/overlap/matrix/"],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],

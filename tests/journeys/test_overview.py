@@ -136,6 +136,28 @@ def test_the_head_of_it_finds_the_cheapest_systems_and_takes_the_list_to_a_meeti
 
 
 @pytest.mark.journey
+def test_two_registers_compete_until_somebody_notes_what_was_decided(visit_alone: Visit) -> None:
+    controller = visit_alone("controller", language="sv")
+    page = controller.open("/lillkoping/data/")
+    # as the demo says of itself: two customer ledgers and two population registers
+    expect(page.locator("h1")).to_contain_text("2 slag av uppgifter")
+    competing = page.get_by_role("row").filter(has_text="flera säger sig vara det rätta")
+    expect(competing).to_have_count(2)
+    competing.filter(has_text="Kundreskontra 2").get_by_role("link", name="Kunder").click()
+    expect(page.locator("h1")).to_have_text("Kunder: 2 register säger sig vara det rätta")
+    controller.accessible()
+    page.get_by_role("link", name="Anteckna vad som beslutades").click()
+    page.get_by_label("Vilket register är det rätta?").select_option(label="Kundreskontra 1")
+    page.get_by_label("Var beslutades det?").fill("Kommunstyrelsen § 12")
+    page.get_by_label("Vilken dag?").fill("2026-11-02")
+    controller.accessible()
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator("h1")).to_have_text("Kunder: Kundreskontra 1 är det rätta registret")
+    page = controller.open("/lillkoping/standards/")
+    expect(page.get_by_role("row").filter(has_text="Windows 7")).to_contain_text("fryst: inget nytt på den")
+
+
+@pytest.mark.journey
 def test_a_newcomer_loads_a_list_of_contracts_with_foreign_columns(visit_alone: Visit, tmp_path: Path) -> None:
     file = tmp_path / "avtal.csv"
     file.write_text(CATALOGUE)

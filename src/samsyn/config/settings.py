@@ -33,6 +33,7 @@ ROOMS = [
     "samsyn.systems",
     "samsyn.contracts",
     "samsyn.equipment",
+    "samsyn.landscape",
     "samsyn.portfolio",
     "samsyn.ledger",
     "samsyn.catalogue",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:municipality>/systems/", include("samsyn.systems.urls")),
     path("<slug:municipality>/", include("samsyn.contracts.urls")),
     path("<slug:municipality>/equipment/", include("samsyn.equipment.urls")),
+    path("<slug:municipality>/", include("samsyn.landscape.urls")),
     path("<slug:municipality>/overlap/", include("samsyn.portfolio.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),

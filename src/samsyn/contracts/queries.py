@@ -112,6 +112,11 @@ def tally(on: date) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def names_by_code() -> dict[str, str]:
+    """Return the name of every contract by its number, in the order of the names."""
+    return dict(Contract.objects.order_by("sort_key", "code").values_list("code", "name"))
+
+
 def about_system(code: str) -> list[Contract]:
     """Return the contracts that are about a system."""
     found = Contract.objects.select_related("supplier").filter(systems__system_code=code)

@@ -23,6 +23,9 @@ _ROOMS = [
     (N_("Systems"), "systems", "see_systems", "systems"),
     (N_("Contracts"), "contracts", "see_contracts", "contracts"),
     (N_("Who answers"), "radar", "see_systems", "who-answers"),
+    (N_("Integrations"), "integrations", "see_systems", "integrations"),
+    (N_("Data"), "domains", "see_systems", "data"),
+    (N_("Standards"), "standards", "see_systems", "standards"),
     (N_("Overlap"), "overlap", "see_systems", "overlap"),
     (N_("Equipment"), "equipment", "see_equipment", "equipment"),
 ]

@@ -50,6 +50,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _registers(folder, about, municipality, moment, say)
         _duties(about, municipality, moment)
         _portfolio(about, municipality, moment)
+        _surroundings(folder, about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -114,12 +115,14 @@ def _registers(folder: Path, about: dict[str, Any], municipality: Any, at: datet
     from samsyn.formats.registers import CONTRACTS, SYSTEMS
     from samsyn.formats.registers_capabilities import CAPABILITIES
     from samsyn.formats.registers_equipment import EQUIPMENT
+    from samsyn.formats.registers_landscape import INTEGRATIONS
+    from samsyn.landscape.operations import load_integrations
     from samsyn.portfolio.operations import load_capabilities
     from samsyn.systems.operations import load_systems
 
     controller = _person(municipality, "controller")
     rooms = ((SYSTEMS, load_systems), (CONTRACTS, load_contracts), (EQUIPMENT, load_equipment),
-             (CAPABILITIES, load_capabilities))  # fmt: skip
+             (CAPABILITIES, load_capabilities), (INTEGRATIONS, load_integrations))  # fmt: skip
     for register, load in rooms:
         for name in about.get(register.name, ()):
             say(f"{municipality.name}: {name}")
@@ -180,6 +183,31 @@ def _portfolio(about: dict[str, Any], municipality: Any, at: datetime) -> None:
         codes = [each.code for each in queries.capabilities() if each.name in wanted]
         controller = _person(municipality, "controller")
         operations.ask(municipality=municipality, name=name, capabilities=codes, years=5, by=controller, at=at)
+
+
+def _surroundings(folder: Path, about: dict[str, Any], municipality: Any, at: datetime) -> None:
+    """Say which registers claim what, what systems stand on, and what was changed for this municipality alone."""
+    from samsyn.landscape import operations as landscape
+    from samsyn.systems.queries import names_by_code
+
+    if "surroundings" not in about:
+        return
+    found = json.loads((folder / about["surroundings"]).read_text())
+    codes = {name: code for code, name in names_by_code().items()}
+    common: dict[str, Any] = {"municipality": municipality, "by": _person(municipality, "controller"), "at": at}
+    for each in found["domains"]:
+        claims = {codes[name]: what for name, what in each["claims"].items()}
+        told = _days(each) | {"decided_code": codes.get(each.get("decided", ""), "")}
+        landscape.write_domain(told=told, claims=claims, **common)
+    for each in found["standards"]:
+        systems = [_days(row) | {"code": codes[row["code"]]} for row in each["systems"]]
+        landscape.write_standard(told=_days(each), systems=systems, **common)
+    for each in found["customisations"]:
+        landscape.write_customisation(told=each, system_code=codes[each["system"]], **common)
+
+
+def _days(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: date.fromisoformat(each) if name.endswith("_date") else each for name, each in told.items()}
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

@@ -110,7 +110,8 @@ def known_systems() -> list[dict[str, Any]]:
     found = ItSystemUsage.objects.select_related("system").prefetch_related("users").order_by("pk")
     return [
         {
-            **{name: getattr(each, name) for name in (*OWN, "code", "received")}, "pk": each.pk, "name": each.name,
+            **{name: getattr(each, name) for name in (*OWN, "code", "key", "received")}, "pk": each.pk,
+            "name": each.name,
             "supplier": each.system.supplier, "former_names": each.system.former_names,
             "used_by": sorted(user.unit_code for user in each.users.all()),
         }

@@ -52,12 +52,13 @@ class Chart:
 
     bar, stacked: ``labels`` and ``series`` {name: amounts}. treemap: ``labels`` and one series.
     sankey: ``links`` (from, to, amount); a name may stand in several columns only if it means the same.
+    graph: ``links`` (from, to, how many), ``labels`` the names in the middle of it, ``twin`` its table with links.
     ``sentence`` says in words what the picture shows; ``headings`` name the columns of words in
     the table, ``unit`` the column of amounts of a sankey.
     """
 
     id: str
-    kind: Literal["bar", "stacked", "sankey", "treemap"]
+    kind: Literal["bar", "stacked", "sankey", "treemap", "graph"]
     title: str
     sentence: str
     labels: Sequence[str] = ()
@@ -65,6 +66,7 @@ class Chart:
     links: Sequence[tuple[str, str, int]] = ()
     headings: Sequence[str] = ()
     unit: str = "kr"
+    twin: Table | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -75,6 +77,8 @@ class Chart:
     @property
     def table(self) -> Table:
         """Return the same figures as a table."""
+        if self.twin:
+            return self.twin
         words = [Column(heading) for heading in self.headings]
         if self.kind == "sankey":
             return Table(self.title, [*words, Column(self.unit, "kr")], self.links, hide_caption=True)

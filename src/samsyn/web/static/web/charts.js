@@ -105,7 +105,38 @@
     }],
   });
 
-  const makers = { bar: bars, stacked: bars, sankey, treemap };
+  // Placed by force from a circle, so that the same links give the same picture; names where there is room for them.
+  const graph = (data, colour, narrow) => {
+    const degree = new Map();
+    for (const [from, to] of data.links) for (const name of [from, to]) degree.set(name, (degree.get(name) || 0) + 1);
+    const most = [...degree.values()].sort((a, b) => b - a)[narrow ? 7 : 24] || 0;
+    const room = (narrow ? 0.45 : 1) * (degree.size > 20 ? 1 : 2);
+    return {
+      series: [{
+        type: "graph",
+        layout: "force",
+        force: { initLayout: "circular", layoutAnimation: false, repulsion: 100 * room, edgeLength: 60 * room, gravity: narrow ? 0.2 : 0.12 },
+        left: 40, right: 40, top: 24, bottom: 24,
+        roam: false,
+        edgeSymbol: ["none", "arrow"],
+        edgeSymbolSize: 7,
+        emphasis: { focus: "adjacency" },
+        tooltip: { formatter: ({ dataType, name, data: edge }) => (dataType === "edge" ? `${edge.source} \u2192 ${edge.target}` : name) },
+        data: [...degree].map(([name, links]) => ({
+          name,
+          symbolSize: 10 + 3 * Math.min(links, 8),
+          itemStyle: { color: data.labels.includes(name) ? colour.series[1] : colour.series[0] },
+          label: { show: data.labels.includes(name) || links > most || degree.size <= (narrow ? 8 : 25) },
+        })),
+        links: data.links.map(([source, target, value]) => ({ source, target, value })),
+        label: { position: "bottom", color: colour.ink, fontSize: 12, width: narrow ? 90 : 140, overflow: "truncate" },
+        labelLayout: { hideOverlap: true },
+        lineStyle: { color: colour.quiet, opacity: 0.55, curveness: 0.08 },
+      }],
+    };
+  };
+
+  const makers = { bar: bars, stacked: bars, sankey, treemap, graph };
 
   const draw = (element) => {
     const data = JSON.parse(document.getElementById(element.dataset.chart).textContent);
@@ -113,7 +144,7 @@
     const narrow = element.clientWidth < 560;
     drawn.get(element)?.dispose();
     // Bars keep their thickness however many they are.
-    if (data.labels.length && data.kind !== "treemap") {
+    if (data.labels.length && !["treemap", "graph"].includes(data.kind)) {
       element.style.height = `${data.labels.length * (narrow ? 34 : 38) + (single(data) ? 4 : 76)}px`;
     }
     const chart = echarts.init(element, null, { renderer: "canvas" });

@@ -1,0 +1,156 @@
+"""Ask what surrounds each system: integrations, kinds of data and their registers, standards, local changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from samsyn.landscape import engine, imports
+from samsyn.landscape.choices import Claims
+from samsyn.landscape.models import Claim, Customisation, DataDomain, Integration, Standard, StandsOn
+
+PAGE = 50
+# what an integration itself holds
+OWN = ("from_code", "from_name", "to_code", "to_name", "data", "both_ways", "often", "contract_code", "start_date",
+       "end_date")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the list, and what the next page begins after ("" where there is none)."""
+
+    integrations: list[Integration]
+    after: str
+
+
+def integrations(*, text: str = "", after: str = "", limit: int = PAGE) -> Listed:
+    """Return one page of integrations in the order of the names of their two sides."""
+    found = Integration.objects.order_by("sort_key", "code")
+    for word in text.casefold().split():
+        found = found.filter(search_key__contains=word)
+    if after:
+        name, _, code = after.rpartition("|")
+        found = found.filter(Q(sort_key__gt=name) | Q(sort_key=name, code__gt=code))
+    rows = list(found[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Listed(rows[:limit], f"{last.sort_key}|{last.code}" if last else "")
+
+
+def integration_with_code(code: str) -> Integration | None:
+    """Return an integration by its number."""
+    return Integration.objects.select_related("municipality").filter(code=code).first()
+
+
+def known_integrations() -> dict[imports.Ends, dict[str, Any]]:
+    """Return every integration by what it is known by, with what a file may say of it."""
+    found = Integration.objects.order_by("pk")
+    rows = [{**{name: getattr(each, name) for name in OWN}, "pk": each.pk, "received": each.received} for each in found]
+    return {imports.ends(row): row for row in rows}
+
+
+def running(on: date) -> list[Integration]:
+    """Return the integrations that run on a day."""
+    begun, lasts = Q(start_date=None) | Q(start_date__lte=on), Q(end_date=None) | Q(end_date__gte=on)
+    return list(Integration.objects.filter(begun, lasts).order_by("sort_key", "code"))
+
+
+def about_system(code: str) -> list[Integration]:
+    """Return the integrations a system is one side of."""
+    found = Integration.objects.filter(Q(from_code=code) | Q(to_code=code))
+    return list(found.order_by("sort_key", "code"))
+
+
+def links(found: Iterable[Integration]) -> list[tuple[str, str]]:
+    """Return integrations as links between names, both ways where they go so."""
+    pairs: list[tuple[str, str]] = []
+    for each in found:
+        if each.from_name and each.to_name and each.from_name != each.to_name:
+            pairs.append((each.from_name, each.to_name))
+            if each.both_ways:
+                pairs.append((each.to_name, each.from_name))
+    return pairs
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A kind of data with how its registers stand: who claims to be the right one, who copies."""
+
+    domain: DataDomain
+    sources: engine.Sources
+    copies: tuple[str, ...]
+
+
+def domains() -> list[Domain]:
+    """Return every kind of data, those whose registers compete first."""
+    claims: dict[int, list[Claim]] = {}
+    for claim in Claim.objects.order_by("system_code"):
+        claims.setdefault(claim.domain_id, []).append(claim)
+    found = [_domain(each, claims.get(each.pk, [])) for each in DataDomain.objects.order_by("sort_key", "code")]
+    return sorted(found, key=lambda each: each.sources.order != "competing")
+
+
+def domain_with_code(code: str) -> Domain | None:
+    """Return a kind of data by its number."""
+    found = DataDomain.objects.select_related("municipality").filter(code=code).first()
+    return _domain(found, list(found.claims.order_by("system_code"))) if found else None
+
+
+def _domain(domain: DataDomain, claims: Iterable[Claim]) -> Domain:
+    claims = list(claims)
+    claiming = [each.system_code for each in claims if each.claims == Claims.SOURCE]
+    copies = tuple(each.system_code for each in claims if each.claims == Claims.COPY)
+    return Domain(domain, engine.sources(claiming, domain.decided_code), copies)
+
+
+def claims_of_system(code: str) -> list[Domain]:
+    """Return the kinds of data a system claims something about."""
+    found = DataDomain.objects.filter(claims__system_code=code).prefetch_related("claims")
+    return [_domain(each, each.claims.all()) for each in found.order_by("sort_key", "code")]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A system on a standard, and how it stands to it on a day (see `engine.due`)."""
+
+    row: StandsOn
+    due: engine.Due
+
+
+def standards() -> list[Standard]:
+    """Return every technical standard with who stands on it."""
+    return list(Standard.objects.prefetch_related("systems").order_by("sort_key", "code"))
+
+
+def standard_with_code(code: str) -> Standard | None:
+    """Return a technical standard by its number."""
+    return Standard.objects.select_related("municipality").prefetch_related("systems").filter(code=code).first()
+
+
+def standing(standard: Standard, on: date) -> list[Stands]:
+    """Return who stands on a standard, and how on a day."""
+    return [
+        Stands(row, engine.due(standard.stage, standard.until_date, row.until_date, bool(row.reason), on))
+        for row in sorted(standard.systems.all(), key=lambda each: each.system_code)
+    ]
+
+
+def standards_of_system(code: str, on: date) -> list[Stands]:
+    """Return the standards a system stands on, and how on a day."""
+    rows = StandsOn.objects.filter(system_code=code).select_related("standard").order_by("standard__sort_key")
+    return [
+        Stands(row, engine.due(row.standard.stage, row.standard.until_date, row.until_date, bool(row.reason), on))
+        for row in rows
+    ]
+
+
+def customisations_of(code: str) -> list[Customisation]:
+    """Return what was changed in a system for this municipality alone, what still stands first."""
+    found = Customisation.objects.filter(system_code=code)
+    return sorted(found, key=lambda each: (each.ended_date is not None, each.pk))
+
+
+def customisation_with_key(key: object) -> Customisation | None:
+    """Return a local change by its key."""
+    return Customisation.objects.select_related("municipality").filter(key=str(key)).first()
