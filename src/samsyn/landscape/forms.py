@@ -25,7 +25,7 @@ class IntegrationForm(forms.Form):
     from_name = _text(_("or from whom outside"), 160)
     to_code = forms.ChoiceField(label=_("To which system?"), required=False)
     to_name = _text(_("or to whom outside"), 160)
-    data = _text(_("What data goes?"), 200)
+    data = _text(_("What data goes?"), 200)  # type: ignore[assignment]
     both_ways = forms.BooleanField(label=_("It goes both ways"), required=False)
     often = forms.ChoiceField(label=_("How often?"), choices=Often.choices, required=False)
     contract_code = forms.ChoiceField(label=_("Under which contract?"), required=False)

@@ -28,7 +28,8 @@ def write_integration(
     ``side_missing``, ``same_side``, ``system_unknown``, ``ends_before_start`` and ``stands_twice``.
     """
     with operation(log=municipality.key, by=by, at=at) as journal:
-        found, before = _held(Integration, integration, municipality, known), _shown(integration, OWN)
+        before = _shown(integration, OWN)
+        found: Integration = _held(Integration, integration, municipality, known)
         _tell_integration(found, told, names_by_code())
         at_ends = imports.ends({name: getattr(found, name) for name in OWN})
         other = queries.known_integrations().get(at_ends)
@@ -124,7 +125,7 @@ def write_domain(
     names = names_by_code()
     with operation(log=municipality.key, by=by, at=at) as journal:
         before = {**_shown(domain, DOMAIN), "claims": _claims(domain, names)} if domain else {}
-        found = _held(DataDomain, domain, municipality, known)
+        found: DataDomain = _held(DataDomain, domain, municipality, known)
         _tell(found, told, DOMAIN)
         if unknown := sorted((set(claims) | {found.decided_code} - {""}) - set(names)):
             raise Refusal("system_unknown", N_("There is no system with the number %(code)s."), code=unknown[0])
@@ -167,7 +168,7 @@ def write_standard(
     names = names_by_code()
     with operation(log=municipality.key, by=by, at=at) as journal:
         before = {**_shown(standard, STANDARD), "systems": _standing(standard, names)} if standard else {}
-        found = _held(Standard, standard, municipality, known)
+        found: Standard = _held(Standard, standard, municipality, known)
         _tell(found, told, STANDARD)
         if found.stage in ("hold", "retire") and not found.until_date:
             raise Refusal("until_missing", N_("Say by which day it has to be left."))
@@ -213,7 +214,7 @@ def write_customisation(
     """
     with operation(log=municipality.key, by=by, at=at) as journal:
         before = _shown(customisation, CUSTOM)
-        found = _held(Customisation, customisation, municipality, known)
+        found: Customisation = _held(Customisation, customisation, municipality, known)
         for name in CUSTOM:
             setattr(found, name, told.get(name, getattr(found, name)))
         if not found.what.strip():

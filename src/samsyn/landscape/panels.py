@@ -56,7 +56,7 @@ def integration(municipality: str, found: Any, contracts: Names, on: date) -> Ta
     contract = found.contract_code
     if contract in contracts:
         contract = link(contracts[contract], reverse("contract", args=[municipality, contract]))
-    rows = [
+    rows: list[list[Any]] = [
         [_("From"), _side(municipality, found.from_code, found.from_name)],
         [_("To"), _side(municipality, found.to_code, found.to_name)], [_("What data"), found.data or "–"],
         [_("Both ways"), _("yes") if found.both_ways else _("no")], [_("How often"), Often(found.often).label],
