@@ -10,6 +10,9 @@ from django.core.management import call_command
 from samsyn.history.models import Event
 from samsyn.notices import operations, queries
 from samsyn.notices.models import Notice
+from samsyn.people import operations as people
+from samsyn.people.models import Duty, Person
+from samsyn.systems.operations import add_system
 from tests import personas
 from tests.personas import AT
 from tests.smtp_sink import Sink, smtp_sink
@@ -121,3 +124,35 @@ def test_the_command_sends_what_waits(lillby: Any, sink: Sink, capsys: Any) -> N
     call_command("send_notices", "--as", "administrator", "--municipality", "lillby")
     assert capsys.readouterr().out == "1 sent, 0 waiting, 0 failed\n"
     assert len(sink.mails) == 1
+
+
+def offer(place: Any, name: str) -> Any:
+    usage = add_system(municipality=place, told={"name": name}, by="tests", at=AT)
+    head = Person.scoped.get(code="head")
+    return people.offer_duty(person=head, thing="system", thing_key=usage.key, role="system_owner", by="tests", at=AT)
+
+
+def tell(place: Any, days: int = 0) -> int:
+    return operations.tell_who_is_asked(
+        municipality=place, by="tests", at=AT + timedelta(days), base_url="https://samsyn.example.org"
+    )
+
+
+def test_whoever_is_asked_gets_one_mail_and_another_each_week_until_they_answer(lillby: Any) -> None:
+    duty = offer(lillby, "Elever")
+    offer(lillby, "Schema")
+    assert (tell(lillby), tell(lillby), tell(lillby, 6)) == (1, 0, 0)
+    mail = Notice.objects.get()
+    assert "Elever" in mail.body and "Schema" in mail.body and "https://samsyn.example.org/lillby/mine/" in mail.body
+    assert mail.subject == "Du ombeds svara för 2 saker"
+    assert (tell(lillby, 7), tell(lillby, 8)) == (1, 0)
+    for each in Duty.objects.all():
+        people.answer_duty(duty=each, accept=True, minutes=60, by=duty.person, at=AT)
+    assert tell(lillby, 30) == 0
+
+
+def test_somebody_who_is_asked_for_more_is_told_of_it_at_once(lillby: Any) -> None:
+    offer(lillby, "Elever")
+    assert tell(lillby) == 1
+    offer(lillby, "Schema")
+    assert tell(lillby, 1) == 1

@@ -15,11 +15,13 @@ from samsyn.costing import queries as costing
 from samsyn.costing.rules import may_approve
 from samsyn.equipment.queries import tally as devices_tally
 from samsyn.equipment.rules import units_seen
+from samsyn.landscape.queries import domains, to_leave
 from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities, tree
 from samsyn.people.queries import duties_of, require_somewhere
 from samsyn.people.queries import gaps as owner_gaps
 from samsyn.people.rules import Asked
+from samsyn.portfolio.queries import doubled
 from samsyn.systems.queries import tally as systems_tally
 from samsyn.web.numbers import kr, language, number, period_name
 
@@ -104,6 +106,12 @@ def overview(request: Asked, municipality: str) -> HttpResponse:
         devices = devices_tally(on, units_seen(request.access, tree(on)))
         words = _("devices, %(n)s of them late to be handed back") % {"n": number(devices["late"], lang)}
         cards.append((number(devices["all"], lang), words, "equipment"))
+    competing = sum(each.sources.order == "competing" for each in domains())
+    cards += [
+        (number(len(doubled(on)), lang), _("things that several systems do"), "overlap"),
+        (number(competing, lang), _("kinds of data with several registers"), "domains"),
+        (number(len(to_leave()), lang), _("standards that have to be left"), "standards"),
+    ]
     context = {
         "cards": [(figure, words, reverse(name, args=[municipality])) for figure, words, name in cards],
         "ore": contracts["soon_ore"], "n": contracts["soon"],

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from samsyn.landscape import engine, imports
-from samsyn.landscape.choices import Claims
+from samsyn.landscape.choices import Claims, Stage
 from samsyn.landscape.models import Claim, Customisation, DataDomain, Integration, Standard, StandsOn
 
 PAGE = 50
@@ -121,6 +121,11 @@ class Stands:
 def standards() -> list[Standard]:
     """Return every technical standard with who stands on it."""
     return list(Standard.objects.prefetch_related("systems").order_by("sort_key", "code"))
+
+
+def to_leave() -> list[Standard]:
+    """Return the technical standards that are on hold or to be left."""
+    return [each for each in standards() if each.stage in (Stage.HOLD, Stage.RETIRE)]
 
 
 def standard_with_code(code: str) -> Standard | None:

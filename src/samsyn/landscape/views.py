@@ -132,7 +132,7 @@ def standards(request: Asked, municipality: str) -> HttpResponse:
     """Show the technical standards: what has to be left, by when, and who still stands on it."""
     require_somewhere(request.access, "see_systems")
     on, found = timezone.localdate(), queries.standards()
-    leaving = [each for each in found if each.stage in ("hold", "retire")]
+    leaving = queries.to_leave()
     stand = sum(row.due in ("stands", "overdue") for each in leaving for row in queries.standing(each, on))
     context = {
         "n": len(leaving), "stand": stand, "all": len(found), "may_edit": request.access.may("edit_systems"),

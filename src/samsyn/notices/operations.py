@@ -8,11 +8,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import translation
 
 from samsyn.history.operations import operation
-from samsyn.notices import queries
+from samsyn.notices import queries, words
 from samsyn.notices.choices import State
 from samsyn.notices.models import Notice
+from samsyn.people.queries import offered, things_of
 
 ATTEMPTS = 8  # with the pauses below: about eight hours
 _PAUSE = timedelta(minutes=2)
@@ -58,6 +60,27 @@ def queue_mail(
         )  # fmt: skip
         journal.record("queue_mail", "notice", notice.key, after={"to": str(to.key), "topic": topic})
     return notice
+
+
+def tell_who_is_asked(*, municipality: Any, by: Any, at: datetime, base_url: str) -> int:
+    """Queue a mail to everybody who is asked to answer for things: at once, and once a week until they have answered.
+
+    One mail names all of it. Returns how many were queued.
+    """
+    asked = offered()
+    things = things_of(duty for duties in asked.values() for duty in duties)
+    count = 0
+    for person, duties in asked.items():
+        weeks = (at - duties[0].offered_at).days // 7
+        topic = f"asked {duties[0].key} {weeks}"
+        named = [things[key] for duty in duties if (key := str(duty.thing_key)) in things]
+        if not named or Notice.objects.filter(topic=topic, to_person_key=str(person.key)).exists():
+            continue
+        with translation.override(person.language):
+            subject, body = words.asked(person.name, municipality.code, named, base_url)
+        queue_mail(municipality=municipality, to=person, topic=topic, subject=subject, body=body, by=by, at=at)
+        count += 1
+    return count
 
 
 def send_waiting(

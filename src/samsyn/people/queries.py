@@ -75,6 +75,15 @@ def duties_of(person: Person) -> list[Duty]:
     return sorted(found, key=lambda each: (each.state != DutyState.OFFERED, each.offered_at))
 
 
+def offered() -> dict[Person, list[Duty]]:
+    """Return who is asked to answer for what and has not answered, the newest first."""
+    found: dict[Person, list[Duty]] = {}
+    rows = Duty.objects.filter(state=DutyState.OFFERED, person__is_active=True).select_related("person")
+    for duty in rows.order_by("-offered_at", "-pk"):
+        found.setdefault(duty.person, []).append(duty)
+    return found
+
+
 def duty_with_key(key: object) -> Duty | None:
     """Return a duty by key."""
     return Duty.objects.select_related("person", "municipality").filter(key=str(key)).first()

@@ -100,6 +100,11 @@ def _system(code: str, usage: Any, profile: Profile, ends: Any, assumed: Mapping
     )
 
 
+def doubled(on: date) -> list[engine.Doubled]:
+    """Return the capabilities more than one system has on a day, what costs most first."""
+    return engine.doubled(case_of(on))
+
+
 def tally() -> dict[str, int]:
     """Return how many systems have said what they do, and for how many their owner has confirmed it."""
     said = Profile.objects.filter(abilities__isnull=False).distinct()

@@ -27,7 +27,7 @@ TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-offic
 def overlap(request: Asked, municipality: str) -> HttpResponse:
     """Show what several systems do, and what that costs."""
     require_somewhere(request.access, "see_systems")
-    found = engine.doubled(queries.case_of(timezone.localdate()))
+    found = queries.doubled(timezone.localdate())
     capabilities, units = queries.names()
     context = {
         "tally": queries.tally(), "n": len(found), "ore": sum(each.ore for each in found),

@@ -17,7 +17,7 @@ from samsyn.contracts import operations as contracts
 from samsyn.core.scoping import in_municipality
 from samsyn.intake.operations import erase_expired_texts, remove_expired
 from samsyn.jobs import operations as jobs
-from samsyn.notices.operations import send_waiting
+from samsyn.notices.operations import send_waiting, tell_who_is_asked
 from samsyn.organisation.queries import municipalities
 from samsyn.people.operations import service_person
 
@@ -57,6 +57,7 @@ class Command(BaseCommand):
                 service = service_person(municipality, at)
                 contracts.reckon(on=on)
                 contracts.remind(municipality=municipality, on=on, by=service, at=at, base_url=settings.SITE_URL)
+                tell_who_is_asked(municipality=municipality, by=service, at=at, base_url=settings.SITE_URL)
                 send_waiting(municipality=municipality, by=service, at=at)
         call_command("sweep", stdout=StringIO())
         remove_expired(on=at.date(), by="samsyn", at=at)
