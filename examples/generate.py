@@ -21,7 +21,8 @@ ABOUT = {
     "books": ["books-2024.se", "books-2025.se", "books-2026-02.se"], "books_after": [],
     "volumes": ["volumes-2024.xlsx", "volumes-2025.xlsx", "volumes-2026.xlsx", "items-2026.csv"],
     "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv"],
-    "equipment": ["equipment-2026.csv"], "approve_from": "2024-01", "approve_until": "2026-02",
+    "equipment": ["equipment-2026.csv"],
+    "asked": ["tasks", "users_from", "criticality", "public_records", "accessibility"], "approve_from": "2024-01", "approve_until": "2026-02",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _books(about["books_after"], folder, municipality, moment, say)
         _registers(folder, about, municipality, moment, say)
         _duties(about, municipality, moment)
+        _campaign(about, municipality)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -148,6 +149,17 @@ def _duties(about: dict[str, Any], municipality: Any, at: datetime) -> None:
         )
         if thing.key not in silent:
             people.answer_duty(duty=duty, accept=True, minutes=120 + number % 5 * 60, by=person, at=at)
+
+
+def _campaign(about: dict[str, Any], municipality: Any) -> None:
+    """Ask the owners what a list of systems lacks; as of today, so that it runs whenever the demo is looked at."""
+    from samsyn.systems.operations import begin_campaign
+
+    if asked := about.get("asked"):
+        begin_campaign(
+            municipality=municipality, questions=asked, kind="business", until=timezone.localdate() + timedelta(21),
+            by=_person(municipality, "controller"), at=timezone.now(),
+        )  # fmt: skip
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

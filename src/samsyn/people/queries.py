@@ -93,6 +93,13 @@ def owner_of(kind: str, thing_key: object) -> Person | None:
     return duty.person if duty else None
 
 
+def owners_of(kind: str, keys: Iterable[str]) -> dict[str, Person]:
+    """Return who has accepted to own each of some things and is still here, in one question."""
+    found = Duty.objects.filter(thing=kind, role=DUTIES[kind][0], state=DutyState.ACCEPTED, person__is_active=True)
+    wanted = set(keys)
+    return {key: each.person for each in found.select_related("person") if (key := str(each.thing_key)) in wanted}
+
+
 def may_write(person: Person, access: Access, right: str, thing_key: object) -> bool:
     """Tell whether a person may write about a thing: by a right, or because they have accepted to answer for it."""
     mine = Duty.objects.filter(thing_key=str(thing_key), person=person, state=DutyState.ACCEPTED)
