@@ -171,6 +171,8 @@ def _questions(here: Any, names: list[str], bound: Any, ended: bool) -> list[dic
         form = bound if bound is not None and bound.names == (name,) else None
         if form is None and not ended:
             form = _form(None, here.usage, [name], forms.about(here.usage, [name]), auto_id=f"{name}_%s")
+        if form and name in form.fields:
+            form.fields[name].label = _("Your answer")  # the question stands above it
         found.append({
             "name": name, "words": ALL_QUESTIONS[name], "form": form, "left": name in here.left,
             "answer": panels.further(here.usage, name, scale), "bound": form is bound and bound is not None,

@@ -22,6 +22,7 @@ from samsyn.systems.choices import (
     LISTS,
     MAY_BE_UNKNOWN,
     QUESTIONS,
+    SECTIONS,
     Kind,
     YesNo,
 )  # fmt: skip
@@ -200,7 +201,10 @@ class CampaignForm(forms.Form):
 
     questions = forms.MultipleChoiceField(
         label=_("What do you ask?"), help_text=_("Five questions at most."),
-        choices=[(name, words) for name, words in ALL_QUESTIONS.items() if name != "name"],
+        choices=[
+            (_("What makes a system known"), [(name, QUESTIONS[name]) for name in MAY_BE_UNKNOWN]),
+            *((title, list(questions.items())) for title, questions in SECTIONS.values()),
+        ],
         widget=forms.CheckboxSelectMultiple, required=False,
     )  # fmt: skip
     kind = forms.ChoiceField(

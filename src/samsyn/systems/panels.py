@@ -17,7 +17,7 @@ from samsyn.systems import engine, queries
 from samsyn.systems.choices import ALL_QUESTIONS, ALSO, ANSWERS, LISTS, QUESTIONS, SECTIONS, Hosting, Kind, LifeCycle
 from samsyn.systems.queries import DATES
 from samsyn.web.components import Column, Table, Tone, link, pill
-from samsyn.web.numbers import kr, language, long_date, number
+from samsyn.web.numbers import NBSP, kr, language, long_date, number
 
 TONES: dict[str, Tone] = {"pilot": "amber", "operational": "good", "phasing_out": "amber"}
 GAPS = ("owner_name", "contract_end_date", "personal_data")
@@ -143,15 +143,14 @@ def received(usage: Any) -> Table:
 
 
 def sections(usage: Any, scale: Any) -> list[dict[str, Any]]:
-    """Return what is known beyond the eight questions: a table by section, and the questions without an answer."""
+    """Return what is known beyond the eight questions: answers by section, and the questions without one."""
     found = []
     for slug, (title, questions) in SECTIONS.items():
         known = queries.further_known(usage, questions)
         rows = [[str(words), further(usage, name, scale)] for name, words in questions.items()
                 if name in (*known.answered, *known.not_known)]  # fmt: skip
-        columns = [Column(_("Question")), Column(_("Answer"))]
         found.append({
-            "slug": slug, "title": title, "table": Table(str(title), columns, rows, hide_caption=True),
+            "slug": slug, "title": title, "answers": rows,
             "missing": [questions[name] for name in known.missing], "asked": bool(rows or known.missing),
         })  # fmt: skip
     return found
@@ -194,8 +193,7 @@ def campaigns(municipality: str, found: list[Any]) -> Table:
         [
             link(long_date(timezone.localdate(each.campaign.asked_at), language(get_language())),
                  reverse("campaign-progress", args=[municipality, each.campaign.key])),
-            ", ".join(field_name(name, _) for name in each.campaign.questions), each.campaign.until,
-            _("%(done)s of %(all)s") % {"done": each.asked - each.left, "all": each.asked},
+            _named(each.campaign.questions), each.campaign.until, _of(each.asked - each.left, each.asked),
         ]
         for each in found
     ]  # fmt: skip
@@ -205,7 +203,7 @@ def campaigns(municipality: str, found: list[Any]) -> Table:
 def progress(campaign: Any, asked: list[Any], names: bool) -> Table:
     """Return per owner and question how many answers there are; who the owners are is for those concerned."""
     columns = [Column(_("Owner")), Column(_("Systems"), "number")]
-    columns += [Column(field_name(name, _)) for name in campaign.questions]
+    columns += [Column(_("Question %(n)s") % {"n": place + 1}) for place in range(len(campaign.questions))]
     owners = dict.fromkeys(each.owner for each in asked)
     rows = []
     for owner in sorted(owners, key=lambda each: (each is None, each.name if each and names else "")):
@@ -219,7 +217,12 @@ def progress(campaign: Any, asked: list[Any], names: bool) -> Table:
 
 
 def _of(done: int, whole: int) -> str:
-    return _("%(done)s of %(all)s") % {"done": done, "all": whole}
+    return (_("%(done)s of %(all)s") % {"done": done, "all": whole}).replace(" ", NBSP)
+
+
+def _named(questions: list[str]) -> str:
+    words = [field_name(each, _) for each in questions]
+    return ", ".join([*words[:1], *(each[:1].lower() + each[1:] for each in words[1:])])
 
 
 def mine(here: str, asked: list[Any], questions: list[str]) -> Table:

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,10 @@ class Command(ActorCommand):
     def act(self, **options: Any) -> None:
         """Read the file and adopt its scale; what cannot be read is a scale without a name."""
         require(self.access, "edit_systems")
-        try:
+        told: dict[str, Any] = {"scale": "", "aspects": []}
+        with suppress(OSError, ValueError, KeyError, TypeError):
             read = json.loads(options["file"].read_text())
-            told: dict[str, Any] = {"scale": str(read["scale"]), "aspects": list(map(dict, read["aspects"]))}
-        except (OSError, ValueError, KeyError, TypeError):
-            told: dict[str, Any] = {"scale": "", "aspects": []}
+            told = {"scale": str(read["scale"]), "aspects": list(map(dict, read["aspects"]))}
         adopt_scale(municipality=self.municipality, by=self.person, at=self.at, **told)
         if options["json"]:
             self.print_json(told)
