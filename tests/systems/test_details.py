@@ -101,6 +101,9 @@ def test_without_personal_data_nothing_about_them_is_asked(lillby: Any) -> None:
     usage = add(lillby, personal_data="no")
     assert not set(queries.further_known(usage).missing) & set(OF_PERSONAL_DATA)
     assert "Whose personal data" not in page(lillby)
+    # what has been said all the same is not hidden
+    change(usage, data_subjects="Elever")
+    assert "Whose personal data" in page(lillby)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +178,20 @@ def test_two_who_write_at_once_both_learn_of_it_and_nothing_is_lost(lillby: Any)
     assert ItSystemUsage.objects.get().hosting_place == "Malmö"
 
 
+def test_levels_that_differ_stand_beside_each_other_too(lillby: Any) -> None:
+    usage = add(lillby)
+    client = browser(lillby, "controller")
+    change(usage, information_class={"confidentiality": 3})
+    answer = client.post("/lillby/systems/S0001/about/importance/", {"known": "1", "level_correctness": "2"})
+    assert answer.status_code == 409 and "Confidentiality" in answer.content.decode()
+
+
+def test_a_system_is_found_by_what_it_can_do_and_by_its_task(lillby: Any) -> None:
+    add(lillby, functions=["Elektroniska underskrifter"], tasks=["27.35.04"])
+    for text in ("underskrifter", "27.35"):
+        assert [each.name for each in queries.systems(text=text).systems] == ["Procapita"]
+
+
 def test_who_has_accepted_a_system_writes_about_it_and_others_are_told_no(lillby: Any) -> None:
     own(add(lillby))
     for code, status in (("head", 200), ("director", 403), ("auditor", 403)):
@@ -207,6 +224,10 @@ def test_a_municipality_may_class_by_a_scale_of_its_own(lillby: Any, tmp_path: P
     call_command("adopt_scale", str(file), "--as", "controller", "-m", "lillby", stdout=StringIO())
     form = browser(lillby, "controller").get("/lillby/systems/S0001/about/importance/").content.decode()
     assert "Secrecy" in form and "Traceability" in form and "Correctness" not in form
+    told = {"known": usage.version, "criticality": "2"}
+    browser(lillby, "controller").post("/lillby/systems/S0001/about/importance/", told)
+    usage = ItSystemUsage.objects.select_related("municipality").get()
+    assert (usage.criticality, usage.information_class) == (2, {"correctness": 2})
     # what was classed before keeps the name of its scale
     assert ItSystemUsage.objects.get().class_scale == "KLASSA"
     assert change(usage, information_class={"traceability": 3}).class_scale == "Vår skala 2026"

@@ -145,14 +145,16 @@ class AboutForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """Return what was written as an operation takes it."""
         found = {name: value for name, value in self.cleaned_data.items() if not name.startswith("level_")}
-        if "information_class" in self.names:
+        # what was classed by an earlier scale stays until somebody classes it anew
+        if any(name.startswith("level_") for name in self.changed_data):
             levels = {each["code"]: self.cleaned_data[f"level_{each['code']}"] for each in self.aspects}
             found["information_class"] = {code: level for code, level in levels.items() if level is not None}
         return {**found, "unknown_of": self.names}
 
     def is_empty(self) -> bool:
         """Tell whether no question has an answer."""
-        return not engine.known(self.told(), (), self.names).answered
+        asked = [name for name in self.fields if name in self.names or name.startswith("level_")]
+        return not engine.known(self.cleaned_data, (), asked).answered
 
 
 def _levels(aspects: Sequence[dict[str, str]]) -> dict[str, forms.Field]:

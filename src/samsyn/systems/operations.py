@@ -201,7 +201,8 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str]) -
     usage.sort_key = sort_key(usage.name)
     known = engine.known(answers(usage, units), usage.unknown, QUESTIONS)
     usage.missing = ",".join(["", *known.missing, ""])
-    words = [usage.name, usage.code, *usage.system.former_names, usage.system.supplier, usage.purpose]
+    words = [usage.name, usage.code, *usage.system.former_names, usage.system.supplier, usage.purpose, *usage.functions,
+             *usage.tasks]  # fmt: skip
     usage.search_key = " ".join(words).casefold()
 
 

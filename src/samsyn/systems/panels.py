@@ -14,7 +14,18 @@ from samsyn.history.choices import field_name
 from samsyn.organisation.queries import unit_names
 from samsyn.people.queries import owner_of
 from samsyn.systems import engine, queries
-from samsyn.systems.choices import ALL_QUESTIONS, ALSO, ANSWERS, LISTS, QUESTIONS, SECTIONS, Hosting, Kind, LifeCycle
+from samsyn.systems.choices import (
+    ALL_QUESTIONS,
+    ALSO,
+    ANSWERS,
+    LISTS,
+    OF_PERSONAL_DATA,
+    QUESTIONS,
+    SECTIONS,
+    Hosting,
+    Kind,
+    LifeCycle,
+)
 from samsyn.systems.queries import DATES
 from samsyn.web.components import Column, Table, Tone, link, pill
 from samsyn.web.numbers import NBSP, kr, language, long_date, number
@@ -129,8 +140,8 @@ def both(form: Any, now: dict[str, Any]) -> Table:
     form.is_valid()
     typed = form.cleaned_data
     rows = [
-        [str(form[name].label), written(name, now[name]), written(name, typed[name])]
-        for name in typed if typed[name] != now[name]
+        [str(form[name].label), written(name, now.get(name)), written(name, typed[name])]
+        for name in typed if typed[name] != now.get(name)
     ]  # fmt: skip
     columns = [Column(_("Field")), Column(_("Stands there now")), Column(_("You wrote"))]
     return Table(_("What differs"), columns, rows)
@@ -160,7 +171,9 @@ def further(usage: Any, name: str, scale: Any) -> str:
     """Write the answer to a question, of the eight or beyond, with what is said together with it."""
     value = queries.answers(usage)[name] if name in QUESTIONS else getattr(usage, name)
     if value in (None, "", [], {}):
-        return pill(_("nobody knows"), "amber") if name in usage.unknown else "–"
+        if name in usage.unknown:
+            return pill(_("nobody knows"), "amber")
+        return _("it holds no personal data") if name in OF_PERSONAL_DATA and usage.personal_data == "no" else "–"
     main, also = written(name, value), ALSO.get(name, ())
     if name == "users_from":
         main, also = _between(usage), ()

@@ -1,7 +1,7 @@
 """Ask what systems there are, and how well each is known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -113,8 +113,11 @@ def further_known(usage: ItSystemUsage, names: Iterable[str] = FURTHER) -> engin
 
     Where there are no personal data, nothing about them is missing.
     """
-    asked = [each for each in names if usage.personal_data != "no" or each not in OF_PERSONAL_DATA]
-    return engine.known({name: getattr(usage, name) for name in asked}, usage.unknown, asked)
+    names = tuple(names)
+    found = engine.known({name: getattr(usage, name) for name in names}, usage.unknown, names)
+    if usage.personal_data != "no":
+        return found
+    return replace(found, missing=tuple(each for each in found.missing if each not in OF_PERSONAL_DATA))
 
 
 def left(usage: ItSystemUsage, questions: Iterable[str]) -> list[str]:
@@ -189,10 +192,17 @@ class Progress:
     left: int = 0
 
 
+def _unasked(found: Iterable[Campaign], before: str = "") -> list[str]:
+    """Return the fields that no campaign asks about: counting answers needs none of them."""
+    asked = {name for each in found for name in each.questions}
+    return [f"{before}{name}" for name in FURTHER_FIELDS if name not in asked]
+
+
 def campaigns() -> list[Progress]:
     """Return the newest campaigns, the newest first."""
     found = {each.pk: Progress(each) for each in Campaign.objects.order_by("-pk")[:NEWEST]}
-    for row in AskedSystem.objects.filter(campaign__in=list(found)).select_related("usage"):
+    rows = AskedSystem.objects.filter(campaign__in=list(found)).select_related("usage")
+    for row in rows.defer(*_unasked((each.campaign for each in found.values()), "usage__")):
         each = found[row.campaign_id]
         each.asked += len(each.campaign.questions)
         each.left += len(left(row.usage, each.campaign.questions))
@@ -207,7 +217,7 @@ def campaign_with_key(key: object) -> Campaign | None:
 def asked_in(campaign: Campaign, person: Any = None) -> list[Asked]:
     """Return the systems of a campaign, or those of them a person owns, in the order of the names."""
     rows = ItSystemUsage.objects.filter(campaigns__campaign=campaign).select_related("system", "municipality")
-    rows = rows if person is None else rows.filter(key__in=owned_by(person))
+    rows = rows.defer(*_unasked([campaign])) if person is None else rows.filter(key__in=owned_by(person))
     usages = list(rows.order_by("sort_key", "code"))
     owners = owners_of("system", [str(each.key) for each in usages])
     return [Asked(each, owners.get(str(each.key)), left(each, campaign.questions)) for each in usages]
