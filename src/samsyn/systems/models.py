@@ -128,7 +128,10 @@ class ItSystemUsage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "code"], name="system_usage_code")]
-        indexes = [models.Index(fields=["municipality", "sort_key", "code"], name="system_usage_order")]
+        indexes = [
+            models.Index(fields=["municipality", "sort_key", "code"], name="system_usage_order"),
+            models.Index(fields=["municipality", "kind"], name="system_usage_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -62,7 +62,7 @@ def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, 
         usage = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system").get(pk=usage.pk)
         if usage.version != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-        _change(journal, usage, told, unit_names())
+        _change(journal, usage, told, unit_names(), queries.scale()[0])
     return usage
 
 
@@ -85,8 +85,9 @@ def load_systems(
             raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
             _add(journal, municipality, plan.new, names)
             found = ItSystemUsage.objects.select_related("system").in_bulk([key for key, _ in plan.changed])
+            scale = queries.scale()[0]
             for key, told in plan.changed:
-                _change(journal, found[key], told, names)
+                _change(journal, found[key], told, names, scale)
             told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
             journal.record("load", "systems", raw.key, after=told_of)
     return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
@@ -112,6 +113,7 @@ def _add(
     keys = {_text(told, "name").casefold() for told in everything}
     known = {each.search_key: each for each in ItSystem.objects.filter(search_key__in=keys)}
     made: list[ItSystem] = []
+    scale = queries.scale()[0]
     usages, users = [], []
     for told in everything:
         key = _text(told, "name").casefold()
@@ -121,7 +123,7 @@ def _add(
             made.append(known[key])
         usage = ItSystemUsage(municipality=municipality, code=_text(told, "code") or next(codes), system=known[key])
         units = _units(told.get("used_by", ()), names)
-        _tell(usage, told, units)
+        _tell(usage, told, units, scale)
         usages.append(usage)
         users += [UsedBy(municipality=municipality, usage=usage, unit_code=each) for each in units]
         journal.record("add", "system", usage.key, after={"code": usage.code, **_shown(usage, units, names)})
@@ -131,14 +133,14 @@ def _add(
     return usages
 
 
-def _change(journal: Journal, usage: ItSystemUsage, told: Mapping[str, Any], names: Names) -> None:
+def _change(journal: Journal, usage: ItSystemUsage, told: Mapping[str, Any], names: Names, scale: str) -> None:
     held = users_of(usage)
     before, units = _shown(usage, held, names), _units(told.get("used_by", held), names)
     usage.version += 1
     if usage.system.usages.count() == 1:  # nobody else's words are changed
         _describe(usage.system, {"name": usage.name, **told})
         usage.system.save()
-    _tell(usage, told, units)
+    _tell(usage, told, units, scale)
     usage.save()
     usage.users.exclude(unit_code__in=units).delete()
     UsedBy.objects.bulk_create(
@@ -179,7 +181,7 @@ def _describe(system: ItSystem, told: Mapping[str, Any]) -> None:
     system.former_names = [each for each in told.get("former_names", system.former_names) if each != name]
 
 
-def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str]) -> None:
+def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str], scale: str) -> None:
     """Take over what was told, and what follows from it: what is missing, and how it is found and sorted."""
     for name in OWN:
         if name in told:
@@ -193,7 +195,7 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str]) -
         ]  # fmt: skip
     _check(usage)
     if "information_class" in told:
-        usage.class_scale = queries.scale()[0] if usage.information_class else ""
+        usage.class_scale = scale if usage.information_class else ""
     for first, then in engine.out_of_order({stage: getattr(usage, name) for stage, name in DATES.items()}):
         message = N_("The day of “%(then)s” lies before the day of “%(first)s”.")
         raise Refusal("stages_out_of_order", message, first=first, then=then)

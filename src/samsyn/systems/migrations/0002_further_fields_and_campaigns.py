@@ -252,6 +252,10 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddIndex(
+            model_name='itsystemusage',
+            index=models.Index(fields=['municipality', 'kind'], name='system_usage_kind'),
+        ),
+        migrations.AddIndex(
             model_name='campaign',
             index=models.Index(fields=['municipality', 'until'], name='campaign_until'),
         ),
