@@ -40,6 +40,7 @@ ABOUT = {
         "Ansökningar på webben": ["Ta emot ansökningar på webben"],
         "Böcker, scheman och register": ["Låna ut böcker", "Lägga schema", "Slå upp folkbokförda"],
     },
+    "asked": ["tasks", "users_from", "criticality", "public_records", "accessibility"],
     "approve_from": "2024-01", "approve_until": "2026-02",
 }  # fmt: skip
 

@@ -7,11 +7,19 @@ from datetime import date, timedelta
 
 from make.places import AUTHORITIES
 
+EVERYBODY = "Lillköpings kommun"
 HEADERS = [
     "Nr", "System", "Vad det används till", "Förvaltning", "Systemägare", "Leverantör", "Avtal t.o.m.", "Årskostnad",
     "Personuppgifter", "Driftsatt", "Slag", "Drift",
+    # what goes beyond the eight questions; fewer have said it
+    "Antal användare", "Status", "AI", "Kritikalitet", "Konfidentialitet", "Riktighet", "Tillgänglighet",
+    "Klassningsdatum", "Verksamhetskod", "Känsliga personuppgifter", "Personnummer", "Rättslig grund",
+    "Personuppgiftsbiträde", "Nästa tillsyn", "Allmänna handlingar", "Arkivering", "Gallras efter (år)",
+    "Webbtillgänglighet", "Som tjänst övervägt",
 ]  # fmt: skip
-EVERYBODY = "Lillköpings kommun"
+# administration → the main group of its tasks
+TASKS = {EVERYBODY: "00.01.00", "KLF": "00.30.00", "BUF": "17.00.00", "GVF": "17.02.00", "VOF": "27.35.04",
+         "SOF": "27.00.00", "TEF": "82.00.00", "KFF": "18.00.00", "MBF": "02.00.00"}  # fmt: skip
 # administration → systems, each with what it is for
 BUSINESS = {
     EVERYBODY: """Diariet: ärenden och handlingar|Ärendestöd IT: felanmälningar till it-supporten|Telefonisvar 1190: kommunens
@@ -65,6 +73,7 @@ NOBODY = 10  # systems without an owner
 def rows() -> list[list[str]]:
     """Return the list, by number; the gaps are those such lists have."""
     chance = random.Random(107)  # noqa: S311 - a demo, the same every time
+    more = random.Random(183)  # noqa: S311 - apart, so that what was drawn before stays as it was
     names = {code: name for _, _, code, name, _ in AUTHORITIES}
     named = [(code, *_cut(each), "verksamhet") for code, text in BUSINESS.items() for each in text.split("|")]
     named += [(EVERYBODY, *_cut(each), "teknik") for each in TECHNICAL.split("|")]
@@ -84,7 +93,41 @@ def rows() -> list[list[str]]:
                 kind, chance.choice(["egen drift", "leverantören", "molnet"]),
             ]
         )  # fmt: skip
+        found[-1] += _further(more, code, kind, personal=found[-1][8] != "Nej", supplier=found[-1][5])
     return found
+
+
+def _further(more: random.Random, code: str, kind: str, *, personal: bool, supplier: str) -> list[str]:
+    """Return what is known beyond the eight questions: about three of five cells, the rest are gaps."""
+
+    def say(value: str, often: float = 0.6) -> str:
+        return value if more.random() < often else ""
+
+    least = more.choice([5, 12, 30, 80, 250, 900])
+    many = more.choice([str(least), f"{least}–{least * 2}"])
+    care = code in ("VOF", "SOF")
+    levels = [str(min(3, more.choice([0, 1, 1, 2, 2, 3]) + (care and place == 0))) for place in range(3)]
+    classed = more.random() < 0.45
+    keep = more.choice(["bevaras", "gallras", "gallras", "ej beslutat"])
+    day = date(2024, 1, 1) + timedelta(more.randrange(800))
+    look = date(2026, 6, 1) + timedelta(more.randrange(700))
+    outside = personal and supplier != "Egen utveckling"
+    records = say(more.choice(["Ja", "Ja", "Nej"]) if kind == "verksamhet" else "Nej")
+    return [
+        say(many, 0.7), say(more.choice(["i drift"] * 8 + ["under avveckling", "avvecklat"]), 0.5),
+        say(more.choice(["Nej"] * 6 + ["Ja"]), 0.4),
+        say(more.choice(["låg", "medel", "medel", "hög", "kritisk"]), 0.55),
+        *(levels if classed else ["", "", ""]), day.isoformat() if classed else "",
+        say(TASKS[code]) if kind == "verksamhet" else "",
+        say("Ja" if care or more.random() < 0.15 else "Nej") if personal else "",
+        say(more.choice(["Ja", "Nej"])) if personal else "",
+        say(more.choice(["allmänt intresse", "allmänt intresse", "rättslig förpliktelse", "avtal"])) if personal else "",
+        say(supplier) if outside else "", say(look.isoformat(), 0.3) if outside else "",
+        records, say(keep, 0.5) if records == "Ja" else "",
+        more.choice(["2", "5", "10"]) if records == "Ja" and keep == "gallras" and more.random() < 0.5 else "",
+        say(more.choice(["Uppfyller", "Delvis", "Delvis", "Nej", "Inte kontrollerat"]), 0.35),
+        say(more.choice(["Ja", "Nej", "Nej"]), 0.3),
+    ]  # fmt: skip
 
 
 def _cut(text: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ from samsyn.people.models import Duty
 from samsyn.people.queries import person_with_code
 from samsyn.portfolio import operations as portfolio
 from samsyn.systems import operations as systems
-from samsyn.systems.models import ItSystemUsage
+from samsyn.systems.models import Campaign, ItSystemUsage
 from tests import build, personas
 from tests.personas import AT
 
@@ -83,6 +83,7 @@ def lillby(db: Any) -> Any:
         add_devices(place, controller, 1)
         add_capabilities(place, controller, 1)
         add_surroundings(place, controller, 1)
+        add_campaign(place, controller)
     return place
 
 
@@ -99,6 +100,16 @@ def add_systems(place: Any, by: Any, count: int) -> None:
         told = {"name": f"{CANARY} {uuid4()} {number}", "used_by": ["BUF"], **words}
         usage = systems.add_system(municipality=place, told=told, by=by, at=AT)
         people.offer_duty(person=by, thing="system", thing_key=usage.key, role="system_owner", by=by, at=AT)
+
+
+def add_campaign(place: Any, by: Any) -> None:
+    """Ask about every system, and own the newest of them, whose further texts are canaries too."""
+    told = {"name": f"{CANARY} {uuid4()}", "functions": [CANARY], "processor": CANARY}
+    usage = systems.add_system(municipality=place, told=told, by=by, at=AT)
+    duty = people.offer_duty(person=by, thing="system", thing_key=usage.key, role="system_owner", by=by, at=AT)
+    people.answer_duty(duty=duty, accept=True, minutes=60, by=by, at=AT)
+    asked = ["hosting", "interfaces", "information_class", "used_by"]
+    systems.begin_campaign(municipality=place, questions=asked, until=date(2999, 1, 1), by=by, at=AT)
 
 
 def add_contracts(place: Any, by: Any, count: int) -> None:
@@ -172,6 +183,8 @@ def ids_of(place: Any) -> Values:
             "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
             "integration": ["I0001"], "domain": ["D0001"], "standard": ["T0001"],
             "portfolio": ["P001"], "aim": ["fewest", "cheapest"],
+            "section": ["use", "importance"],
+            "campaign": [str(each.key) for each in Campaign.objects.all()],
         }  # fmt: skip
 
 
@@ -305,7 +318,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
                 "capability": ["?"], "integration": ["?"],
                 "domain": ["?"], "standard": ["?"], "portfolio": ["?"], "aim": ["?"],
-                "token": ["?", "x:y:z"]}  # fmt: skip
+                "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -363,6 +376,7 @@ def grow(place: Any) -> None:
         add_devices(place, controller, 60)
         add_capabilities(place, controller, 12)
         add_surroundings(place, controller, 12)
+        add_campaign(place, controller)
 
 
 COMMANDS = sorted(

@@ -152,3 +152,29 @@ def test_real_tables_of_any_kind_are_read_or_refused_with_a_reason(shared_data: 
             read_in += bool(file.rows)
             assert file.rows or any(each.severity == "error" for each in file.problems), path
     assert seen > 50 and read_in > 5
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["-", "–", " - ", " till ", " til ", " to "]))
+def test_an_interval_is_read_whatever_stands_between(first: int, second: int, between: str) -> None:
+    least, most = sorted((first, second))
+    rows = read(f"System;Antal användare\nA;{least}{between}{most}\nB;{least}\n").rows
+    assert [row.values["users"] for row in rows] == [(least, most), (least, least)]
+
+
+@pytest.mark.parametrize("cell", ["300-200", "många", "ca 200", "-5"])
+def test_an_interval_that_is_none_is_kept_as_received(cell: str) -> None:
+    row = read(f"System;Antal användare\nA;{cell}\nB;7\n").rows[0]
+    assert "users" not in row.values and row.received == {"users": cell}
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [("molnet", "cloud"), ("Molnet (SaaS)", "cloud"), ("Egen drift", "own"), ("Leverantören, Malmö", "supplier")],
+)
+def test_a_choice_is_read_from_its_first_words(cell: str, answer: str) -> None:
+    assert read(f"System;Drift\nA;{cell}\n").rows[0].values["hosting"] == answer
+
+
+def test_what_is_no_answer_to_a_choice_is_kept_as_received() -> None:
+    row = read("System;Drift\nA;under bordet\nB;molnet\n").rows[0]
+    assert "hosting" not in row.values and row.received == {"hosting": "under bordet"}

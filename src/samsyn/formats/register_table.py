@@ -14,7 +14,9 @@ from samsyn.formats.ledger_table import SEARCHED_ROWS, headers_of, key_of
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
 from samsyn.formats.table_values import amount_of, day_of, decimal_mark, is_month_first
 
-Kind = Literal["text", "names", "day", "term", "period", "money", "number", "organisation_number", "yes_no"]
+Kind = Literal[
+    "text", "names", "day", "term", "period", "money", "number", "interval", "organisation_number", "yes_no", "choice"
+]  # fmt: skip
 SHOWN_ROWS = 5
 TESTED_ROWS = 200
 LONGEST = 20_000
@@ -27,6 +29,7 @@ _UNITS = {"år": 12, "aar": 12, "yea": 12, "yr": 12, "må": 1, "mo": 1, "md": 1,
           "dag": -1, "day": -1, "d": -1, "vec": -7, "uge": -7, "wee": -7}  # fmt: skip
 _DAYS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b\d{8}\b")
 _NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
+_INTERVAL = re.compile(r"(\d{1,9})(?:\.0+)?(?:(?:-|till|til|to)(\d{1,9}))?")
 _RANK = re.compile(r"(?i)\b(?:rang\w*|rank\w*|prioritet)\s*[:=]?\s*(\d{1,3})\b")
 
 
@@ -34,7 +37,7 @@ _RANK = re.compile(r"(?i)\b(?:rang\w*|rank\w*|prioritet)\s*[:=]?\s*(\d{1,3})\b")
 class Field:
     """What a register knows of a thing: how its cells are read, and what such a column is called (see `key_of`).
 
-    ``label`` is what people call it, to be translated.
+    ``label`` is what people call it, to be translated; ``values`` are what the cells of a choice may say, by answer.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Field:
     kind: Kind
     words: tuple[str, ...]
     longest: int = LONGEST
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +157,11 @@ def fits(profile: RegisterProfile, proposal: RegisterProposal) -> bool:
 def read_register(data: bytes, register: Register, profile: RegisterProfile) -> RegisterFile:
     """Read a table through a profile, with every problem found; never raises.
 
-    Money is whole öre, days are dates, a term its first and last day, a period (months, days), names are lists, yes
-    and no are ``yes`` and ``no``; an empty cell, or one that says that nothing is known, gives no value. A cell that
-    cannot be read is a warning and is kept as received, as is one that says more than was read of it; a row without
-    the required field is left out with a warning, a table without that column refused.
+    Money is whole öre, days are dates, a term its first and last day, a period (months, days), an interval (least,
+    most), names are lists, yes and no are ``yes`` and ``no``, a choice is its answer; an empty cell, or one that says
+    that nothing is known, gives no value. A cell that cannot be read is a warning and is kept as received, as is one
+    that says more than was read of it; a row without the required field is left out with a warning, a table without
+    that column refused.
     """
     faults = Faults()
     grid = open_grid(data, faults, sheet=profile.sheet)
@@ -184,7 +189,7 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
         message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
         faults.error("column_missing", message, ", ".join(filter(None, headers)), register.called, at=line)
         return
-    fields = [(each, at[each.name], _reader(each.kind, grid, place, at[each.name]))
+    fields = [(each, at[each.name], _reader(each, grid, place, at[each.name]))
               for each in register.fields if each.name in at]  # fmt: skip
     width = max(map(len, grid.rows))
     # a column without a name is kept under its number
@@ -239,6 +244,7 @@ _EXPECTED = {
     "term": N_("two days such as 2026-01-01 - 2026-12-31"), "period": N_("a period such as 3 months"),
     "number": N_("a whole number"), "organisation_number": N_("an organisation number such as 556224-8012"),
     "money": N_("an amount such as 1234,56"), "yes_no": N_("yes or no"),
+    "interval": N_("a number such as 250, or 200–300"), "choice": N_("one of the answers that are known"),
 }  # fmt: skip
 
 
@@ -246,21 +252,26 @@ def _cell(row: Sequence[Cell], number: int) -> str:
     return cell_text(row[number]) if number < len(row) else ""
 
 
-def _reader(kind: Kind, grid: Grid, place: int, number: int) -> Callable[[Cell], Any]:
+def _reader(wanted: Field, grid: Grid, place: int, number: int) -> Callable[[Cell], Any]:
     """Return what reads one cell of a column; decimal mark and order of day and month are the column's own."""
     cells = [row[number] for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if number < len(row)]
-    return _reader_of(kind, cells)
+    return _reader_of(wanted, cells)
 
 
-def _reader_of(kind: Kind, cells: Sequence[Cell]) -> Callable[[Cell], Any]:
+def _reader_of(wanted: Field, cells: Sequence[Cell]) -> Callable[[Cell], Any]:
+    kind = wanted.kind
     if kind == "day":
         month_first = is_month_first(cells)
         return lambda cell: day_of(cell, None, month_first=month_first)
     if kind == "money":
         mark = decimal_mark(cells)
         return lambda cell: amount_of(cell, mark)
+    if kind == "choice":
+        answers = {word: answer for answer, words in wanted.values.items() for word in words}
+        return lambda cell: _chosen(cell, answers)
     readers: dict[Kind, Callable[[Cell], Any]] = {
         "yes_no": _yes_or_no, "names": _names, "term": _term, "period": _period, "number": _number,
+        "interval": _interval,
         "organisation_number": lambda cell: organisation_number(cell_text(cell)),
     }  # fmt: skip
     return readers.get(kind, lambda cell: cell_text(cell)[:LONGEST])
@@ -291,6 +302,20 @@ def _number(cell: Cell) -> int | None:
     """Read a small whole number, alone or after a word for rank."""
     found = _NUMBER.fullmatch(text := cell_text(cell)) or _RANK.search(text)
     return int(found[1]) if found else None
+
+
+def _interval(cell: Cell) -> tuple[int, int] | None:
+    """Read how many, as a number or as least and most: ``250``, ``200–300``, ``1 000 till 1 500``."""
+    found = _INTERVAL.fullmatch("".join(cell_text(cell).casefold().replace("–", "-").split()))
+    least, most = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    return (least, most) if least <= most else None
+
+
+def _chosen(cell: Cell, answers: Mapping[str, str]) -> str | None:
+    """Return the answer a cell gives, by the whole of it or by its first words; the longest that fits."""
+    key = key_of(cell_text(cell))
+    fitting = [word for word in answers if key == word or key.startswith(f"{word} ")]
+    return answers[max(fitting, key=len)] if fitting else None
 
 
 def _yes_or_no(cell: Cell) -> str | None:
@@ -330,7 +355,7 @@ def _placed(register: Register, headers: Sequence[str], columns: Sequence[Sequen
     offers = []
     for number, header in enumerate(headers):
         for each in register.fields:
-            sure = _sure(key_of(header), each) * _fit(each.kind, columns[number])
+            sure = _sure(key_of(header), each) * _fit(each, columns[number])
             if sure > 0.2:
                 offers.append((-sure, number, each.name))
     placed: dict[str, int] = {}
@@ -340,8 +365,8 @@ def _placed(register: Register, headers: Sequence[str], columns: Sequence[Sequen
     return placed
 
 
-def _fit(kind: Kind, cells: Sequence[Cell]) -> float:
-    """Return the share of a column's values that the kind can read; an empty column fits."""
-    reader = _reader_of(kind, cells)
+def _fit(wanted: Field, cells: Sequence[Cell]) -> float:
+    """Return the share of a column's values that the field can read; an empty column fits."""
+    reader = _reader_of(wanted, cells)
     filled = [cell for cell in cells if cell_text(cell).casefold() not in _NOTHING]
     return sum(reader(cell) is not None for cell in filled) / len(filled) if filled else 1.0

@@ -2,6 +2,7 @@
 
 from samsyn.core.refusals import N_
 from samsyn.formats.register_table import Field, Register
+from samsyn.formats.registers_systems import ABOUT_SYSTEMS
 
 SYSTEMS = Register(
     "systems",
@@ -60,6 +61,7 @@ SYSTEMS = Register(
         Field("ended_date", N_("ended"), "day", (
             "avslutat", "avslutad", "avvecklat", "udfaset", "ended", "decommissioned",
         )),
+        *ABOUT_SYSTEMS,
     ),
     "name",
     N_("name"),

@@ -24,6 +24,9 @@ SENTENCES = {
     ("confirm", "abilities"): N_("confirmed what a system does"),
     ("load", "capabilities"): N_("loaded a list of what systems do"),
     ("say", "abilities"): N_("said what a system does"),
+    ("adopt", "information_scale"): N_("said which scale information is classed by"),
+    ("begin", "campaign"): N_("asked the owners some questions"),
+    ("tell", "campaign"): N_("wrote to the owners who are asked"),
     ("answer", "voucher_question"): N_("answered which voucher holds"),
     ("answer_volume", "volume"): N_("answered whether a number agrees"),
     ("approve", "allocation_run"): N_("approved a month"),
@@ -117,8 +120,36 @@ PARTS = {
     "rules": N_("rule"), "services": N_("service"),
 }  # fmt: skip
 LANGUAGES = {"sv": N_("in Swedish"), "da": N_("in Danish"), "en": N_("in English")}
+_YES_NO = {"yes": N_("yes"), "no": N_("no")}
 # field → what is kept of it → what it is called
 VALUES = {
+    **dict.fromkeys(("uses_ai", "sensitive_data", "personal_numbers", "third_country", "public_records"), _YES_NO),
+    "accessibility": {
+        "meets": N_("meets the demands"), "partly": N_("meets some of them"), "does_not": N_("does not meet them"),
+        "not_checked": N_("nobody has checked"),
+    },
+    "archive_duty": {
+        "keep": N_("they are kept for ever"), "dispose": N_("they are disposed of"),
+        "undecided": N_("nobody has decided"),
+    },
+    "claimed_stage": {
+        "undecided": N_("undecided"), "pilot": N_("pilot"), "operational": N_("in use"),
+        "phasing_out": N_("being phased out"), "ended": N_("ended"),
+    },
+    "criticality": {
+        "1": N_("1: it can be missed for weeks"), "2": N_("2: it can be missed for days"),
+        "3": N_("3: it can be missed for a day"), "4": N_("4: it must not stand still"),
+    },
+    "hosting": {
+        "own": N_("we run it ourselves"), "supplier": N_("the supplier runs it"),
+        "cloud": N_("it runs in the cloud"), "mixed": N_("some of each"),
+    },
+    "legal_ground": {
+        "consent": N_("they have agreed to it"), "contract": N_("a contract with them"),
+        "legal_obligation": N_("the law demands it"), "vital_interests": N_("somebody’s life depends on it"),
+        "public_task": N_("a task in the public interest"),
+        "legitimate_interests": N_("our interest outweighs theirs"),
+    },
     "after": {"ends": N_("it ends"), "renews": N_("it is renewed"), "runs_on": N_("it runs on until notice")},
     "as_a_service": {"yes": N_("yes"), "no": N_("no")},
     "answer": {
@@ -136,6 +167,7 @@ VALUES = {
         "operation": N_("operation"), "investment": N_("investment"), "internal": N_("internal entry"),
     },
     "kind": {
+        "business": N_("for business"), "technical": N_("technical"),
         "legal_entity": N_("legal entity"), "authority": N_("authority"), "administration": N_("administration"),
         "unit": N_("unit"), "merged": N_("merged into"), "split": N_("split into"), "moved": N_("moved to"),
         "volume": N_("the counts"), "volume_item": N_("the lists behind the counts"), "final": N_("for units"),
@@ -259,6 +291,27 @@ FIELDS = {
     "does": N_("what it does"), "exit_cost_ore": N_("cost to leave it"),
     "join_cost_ore": N_("cost to take in one more"),
     "system": N_("system"), "unneeded": N_("left out as not needed"), "years": N_("years counted"),
+    "accessibility": N_("accessible to all"), "accessibility_date": N_("accessibility checked on"),
+    "archive_duty": N_("archive duty"), "archive_reference": N_("decision on archiving"),
+    "archive_years": N_("disposed of after years"), "as_a_service_answer": N_("what was found"),
+    "as_a_service_by": N_("considered by"), "as_a_service_date": N_("considered on"), "aspects": N_("aspects"),
+    "claimed_stage": N_("said to be"), "class_availability": N_("availability"),
+    "class_confidentiality": N_("confidentiality"), "class_correctness": N_("correctness"),
+    "class_date": N_("information classed on"), "class_scale": N_("scale of classes"),
+    "class_traceability": N_("traceability"), "criticality": N_("how critical it is"),
+    "criticality_date": N_("assessed on"), "criticality_reference": N_("written in"),
+    "data_categories": N_("which personal data"), "data_subjects": N_("whose data"),
+    "erasure_limit": N_("erased after"), "functions": N_("what it can do"), "hosting": N_("who runs it"),
+    "hosting_place": N_("where it runs"), "impact_assessment_date": N_("impact on people assessed on"),
+    "information_class": N_("class of information"), "interfaces": N_("interfaces it offers"),
+    "legal_ground": N_("legal ground"), "personal_numbers": N_("holds personal identity numbers"),
+    "processing_purpose": N_("why the personal data are kept"), "processor": N_("data processor"),
+    "public_records": N_("holds public records"), "recipients": N_("who receives the data"),
+    "security_measures": N_("how the data are protected"), "sensitive_data": N_("holds sensitive data"),
+    "supervision_date": N_("next look at the processor"), "tasks": N_("tasks it serves"),
+    "third_country": N_("data leave the EU and EEA"), "transfer_country": N_("country they go to"),
+    "transfer_safeguard": N_("what protects them there"), "users_from": N_("how many use it"),
+    "users_to": N_("how many use it at most"), "uses_ai": N_("uses artificial intelligence"),
     "used_by": N_("used by"), "yearly_cost_ore": N_("cost a year"),
 }  # fmt: skip
 

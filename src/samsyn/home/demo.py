@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _duties(about, municipality, moment)
         _portfolio(about, municipality, moment)
         _surroundings(folder, about, municipality, moment)
+        _campaign(about, municipality)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -208,6 +209,17 @@ def _surroundings(folder: Path, about: dict[str, Any], municipality: Any, at: da
 
 def _days(told: dict[str, Any]) -> dict[str, Any]:
     return {name: date.fromisoformat(each) if name.endswith("_date") else each for name, each in told.items()}
+
+
+def _campaign(about: dict[str, Any], municipality: Any) -> None:
+    """Ask the owners what a list of systems lacks; as of today, so that it runs whenever the demo is looked at."""
+    from samsyn.systems.operations import begin_campaign
+
+    if asked := about.get("asked"):
+        begin_campaign(
+            municipality=municipality, questions=asked, kind="business", until=timezone.localdate() + timedelta(21),
+            by=_person(municipality, "controller"), at=timezone.now(),
+        )  # fmt: skip
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

@@ -9,6 +9,12 @@ def _who_answers(*, request: Any, system: Any) -> str:
     return of_thing(request=request, kind="system", key=system.key)
 
 
+def _asked_of(*, request: Any) -> str:
+    from samsyn.systems.panels import asked_of
+
+    return asked_of(request=request)
+
+
 class SystemsConfig(AppConfig):
     name = "samsyn.systems"
 
@@ -19,3 +25,4 @@ class SystemsConfig(AppConfig):
 
         register_things("system", things)
         register("system", 0, _who_answers)
+        register("mine", 0, _asked_of)

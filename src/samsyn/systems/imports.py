@@ -8,11 +8,13 @@ from typing import Any
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.formats.register_table import RegisterFile, RegisterRow
+from samsyn.systems.engine import is_task
 
 Told = dict[str, Any]
-LISTS = ("used_by", "former_names")
+LISTS = ("used_by", "former_names", "tasks", "functions", "interfaces")
+CLASS = "class_"  # a column for each aspect of the scale
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
-_TAKEN = {"new", "load"}  # what stands in addresses
+_TAKEN = {"new", "load", "ask"}  # what stands in addresses
 
 
 @dataclass
@@ -45,7 +47,9 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
             continue
         more = {name: value for name, value in told.items() if name != "code" and _adds(standing, name, value)}
         # a file may know of some users only, and takes none away
-        more |= {name: [*standing[name], *more[name]] for name in LISTS if name in more}
+        more |= {name: list(dict.fromkeys([*standing[name], *more[name]])) for name in LISTS if name in more}
+        if "information_class" in more:
+            more["information_class"] = {**standing["information_class"], **more["information_class"]}
         if more:
             found.changed.append((standing["pk"], {"name": standing["name"], **more}))
         found.unchanged += not more
@@ -56,8 +60,8 @@ def _adds(standing: Mapping[str, Any], name: str, value: Any) -> bool:
     """Tell whether a file says something else than what stands there."""
     if name == "name":
         return value not in (standing["name"], *standing["former_names"])
-    if name == "received":
-        return any(standing["received"].get(header) != text for header, text in value.items())
+    if name in ("received", "information_class"):
+        return any(standing[name].get(key) != each for key, each in value.items())
     if name in LISTS:
         return not set(value) <= set(standing[name])
     return bool(standing[name] != value)
@@ -111,4 +115,23 @@ def _told(row: RegisterRow, places: Mapping[str, str], found: Plan) -> Told:
     told["used_by"] = list(dict.fromkeys(code for _, code in users if code))
     if not told["used_by"]:
         del told["used_by"]
+    return _further(told, row, found)
+
+
+def _further(told: Told, row: RegisterRow, found: Plan) -> Told:
+    """Take what goes beyond the eight questions as it is kept: users as two numbers, levels by aspect, tasks."""
+    if "users" in told:
+        told["users_from"], told["users_to"] = told.pop("users")
+    if "criticality" in told:
+        told["criticality"] = int(told["criticality"])
+    aspects = [name for name, value in told.items() if name.startswith(CLASS) and isinstance(value, int)]
+    if levels := {name.removeprefix(CLASS): told.pop(name) for name in aspects}:
+        told["information_class"] = levels
+    if strange := [each for each in told.get("tasks", ()) if not is_task(each)]:
+        message = N_("“%(found)s” on line %(line)s is no number of a task such as 27.35.04. It is kept as it is.")
+        found.problems.append(Problem(row.line, 0, "warning", "task_invalid", ", ".join(strange), "", message))
+        told["received"]["tasks"] = ", ".join(strange)
+        told["tasks"] = [each for each in told["tasks"] if is_task(each)]
+        if not told["tasks"]:
+            del told["tasks"]
     return told

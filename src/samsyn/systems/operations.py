@@ -1,31 +1,52 @@
 """Change what is known of systems: the only verbs that write it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from django.utils import translation
 
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
+from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import unit_names
-from samsyn.systems import engine, imports, queries
-from samsyn.systems.choices import MAY_BE_UNKNOWN, QUESTIONS
-from samsyn.systems.models import ItSystem, ItSystemUsage, UsedBy
+from samsyn.systems import engine, imports, queries, words
+from samsyn.systems.choices import (
+    ALL_QUESTIONS,
+    ANSWERS,
+    FURTHER,
+    FURTHER_FIELDS,
+    LISTS,
+    MAY_BE_UNKNOWN,
+    MOST_QUESTIONS,
+    QUESTIONS,
+    REMINDED_BEFORE,
+)  # fmt: skip
+from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystem, ItSystemUsage, UsedBy
 from samsyn.systems.queries import DATES, OWN, answers, users_of
 
 Names = Mapping[str, str]
+SECURITY_PROTECTED = N_(
+    "Information of level 4 may touch the security of the country. Write nothing about it here, and talk to whoever "
+    "answers for security protection. Nothing of what you wrote on this page is kept."
+)
+SECURITY_PROTECTED_ROW = N_(
+    "Line %(line)s gives information a level above 3. That may touch the security of the country: talk to whoever "
+    "answers for security protection, and take the row out of the file. Nothing is loaded."
+)
 
 
 def add_system(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datetime) -> ItSystemUsage:
     """Add a system this municipality uses; what is not told is asked for later.
 
     ``told``: ``name`` and any of the other questions, ``code`` (the local number; made where none is told),
-    ``unknown`` (questions answered *not known*) and the days of its life. Refuses ``name_missing``, ``code_taken``,
-    ``unit_unknown`` and ``stages_out_of_order``.
+    ``unknown`` (questions answered *not known*), the days of its life and any of the further fields. Refuses
+    ``name_missing``, ``code_taken``, ``unit_unknown``, ``stages_out_of_order`` and what `_check` refuses.
     """
     with operation(log=municipality.key, by=by, at=at) as journal:
         return _add(journal, municipality, [told], unit_names())[0]
@@ -35,13 +56,13 @@ def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, 
     """Change what is known of a system; what is not in ``told`` stays.
 
     ``known`` is the version that was read; refuses ``stale_version`` when somebody has changed it meanwhile, and
-    what `add_system` refuses.
+    what `add_system` refuses. ``unknown`` speaks of the eight questions, or of those that ``unknown_of`` names.
     """
     with operation(log=usage.municipality.key, by=by, at=at) as journal:
         usage = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system").get(pk=usage.pk)
         if usage.version != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-        _change(journal, usage, told, unit_names())
+        _change(journal, usage, told, unit_names(), queries.scale()[0])
     return usage
 
 
@@ -64,8 +85,9 @@ def load_systems(
             raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
             _add(journal, municipality, plan.new, names)
             found = ItSystemUsage.objects.select_related("system").in_bulk([key for key, _ in plan.changed])
+            scale = queries.scale()[0]
             for key, told in plan.changed:
-                _change(journal, found[key], told, names)
+                _change(journal, found[key], told, names, scale)
             told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
             journal.record("load", "systems", raw.key, after=told_of)
     return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
@@ -78,6 +100,9 @@ def _faults_of(plan: imports.Plan) -> Iterator[Problem]:
         for first, then in engine.out_of_order({stage: told.get(name) for stage, name in DATES.items()}):
             message = N_("On line %(line)s the day of “%(found)s” lies before the day of “%(expected)s”.")
             yield Problem(plan.lines.get(told["name"], 0), 0, "error", "stages_out_of_order", then, first, message)
+        if engine.is_protected(told.get("information_class", {})):
+            line = plan.lines.get(told["name"], 0)
+            yield Problem(line, 0, "error", "security_protected", "4", "", SECURITY_PROTECTED_ROW)
 
 
 def _add(
@@ -88,6 +113,7 @@ def _add(
     keys = {_text(told, "name").casefold() for told in everything}
     known = {each.search_key: each for each in ItSystem.objects.filter(search_key__in=keys)}
     made: list[ItSystem] = []
+    scale = queries.scale()[0]
     usages, users = [], []
     for told in everything:
         key = _text(told, "name").casefold()
@@ -97,7 +123,7 @@ def _add(
             made.append(known[key])
         usage = ItSystemUsage(municipality=municipality, code=_text(told, "code") or next(codes), system=known[key])
         units = _units(told.get("used_by", ()), names)
-        _tell(usage, told, units)
+        _tell(usage, told, units, scale)
         usages.append(usage)
         users += [UsedBy(municipality=municipality, usage=usage, unit_code=each) for each in units]
         journal.record("add", "system", usage.key, after={"code": usage.code, **_shown(usage, units, names)})
@@ -107,14 +133,14 @@ def _add(
     return usages
 
 
-def _change(journal: Journal, usage: ItSystemUsage, told: Mapping[str, Any], names: Names) -> None:
+def _change(journal: Journal, usage: ItSystemUsage, told: Mapping[str, Any], names: Names, scale: str) -> None:
     held = users_of(usage)
     before, units = _shown(usage, held, names), _units(told.get("used_by", held), names)
     usage.version += 1
     if usage.system.usages.count() == 1:  # nobody else's words are changed
         _describe(usage.system, {"name": usage.name, **told})
         usage.system.save()
-    _tell(usage, told, units)
+    _tell(usage, told, units, scale)
     usage.save()
     usage.users.exclude(unit_code__in=units).delete()
     UsedBy.objects.bulk_create(
@@ -155,13 +181,21 @@ def _describe(system: ItSystem, told: Mapping[str, Any]) -> None:
     system.former_names = [each for each in told.get("former_names", system.former_names) if each != name]
 
 
-def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str]) -> None:
+def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str], scale: str) -> None:
     """Take over what was told, and what follows from it: what is missing, and how it is found and sorted."""
     for name in OWN:
         if name in told:
             setattr(usage, name, told[name])
     usage.name = _text(told, "name") or usage.name
-    usage.unknown = [each for each in MAY_BE_UNKNOWN if each in told.get("unknown", usage.unknown)]
+    if "unknown" in told:
+        spoken = told.get("unknown_of", MAY_BE_UNKNOWN)
+        usage.unknown = [
+            each for each in (*MAY_BE_UNKNOWN, *FURTHER)
+            if each in (told["unknown"] if each in spoken else usage.unknown)
+        ]  # fmt: skip
+    _check(usage)
+    if "information_class" in told:
+        usage.class_scale = scale if usage.information_class else ""
     for first, then in engine.out_of_order({stage: getattr(usage, name) for stage, name in DATES.items()}):
         message = N_("The day of “%(then)s” lies before the day of “%(first)s”.")
         raise Refusal("stages_out_of_order", message, first=first, then=then)
@@ -169,8 +203,28 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str]) -
     usage.sort_key = sort_key(usage.name)
     known = engine.known(answers(usage, units), usage.unknown, QUESTIONS)
     usage.missing = ",".join(["", *known.missing, ""])
-    words = [usage.name, usage.code, *usage.system.former_names, usage.system.supplier, usage.purpose]
+    words = [usage.name, usage.code, *usage.system.former_names, usage.system.supplier, usage.purpose, *usage.functions,
+             *usage.tasks]  # fmt: skip
     usage.search_key = " ".join(words).casefold()
+
+
+def _check(usage: ItSystemUsage) -> None:
+    """Refuse ``choice_unknown``, ``users_crossed``, ``task_invalid`` and ``security_protected``."""
+    for name, choices in ANSWERS.items():
+        if getattr(usage, name) not in ("", None, *choices.values):
+            raise Refusal("choice_unknown", N_("“%(found)s” is none of the answers."), found=getattr(usage, name))
+    least, most = usage.users_from, usage.users_to
+    if least is not None and most is not None and most < least:
+        raise Refusal("users_crossed", N_("At most %(most)s users are fewer than at least %(least)s."), least=least,
+                      most=most)  # fmt: skip
+    if most is not None and least is None:
+        usage.users_from = 0  # at most so many: from none
+    for task in usage.tasks:
+        if not engine.is_task(task):
+            message = N_("“%(found)s” is no number of a task. It should look like 27.35.04.")
+            raise Refusal("task_invalid", message, found=task)
+    if engine.is_protected(usage.information_class):
+        raise Refusal("security_protected", SECURITY_PROTECTED)
 
 
 def _shown(usage: ItSystemUsage, units: Sequence[str], names: Names) -> dict[str, Any]:
@@ -179,4 +233,107 @@ def _shown(usage: ItSystemUsage, units: Sequence[str], names: Names) -> dict[str
     found["used_by"] = ", ".join(names.get(each, each) for each in found["used_by"])
     found["supplied_by"] = found.pop("supplier")  # what a rule calls supplier is another thing
     found["not_known"] = usage.unknown
+    for name in (*FURTHER_FIELDS, "class_scale"):
+        value = getattr(usage, name)
+        if name == "information_class":
+            found |= {f"class_{aspect}": level for aspect, level in value.items()}
+        elif value not in (None, "", []):  # so that what is new does not tell forty empty fields
+            found[name] = ", ".join(value) if name in LISTS else str(value) if name == "criticality" else value
     return {name: str(value) if isinstance(value, date) else value for name, value in found.items()}
+
+
+def adopt_scale(*, municipality: Any, scale: str, aspects: Sequence[Mapping[str, str]], by: Any, at: datetime) -> None:
+    """Say which scale information is classed by from now on; what was classed before keeps the name of its own.
+
+    ``aspects``: [{"code", "sv", "da", "en"}]. Refuses ``scale_invalid``.
+    """
+    codes = [str(each.get("code", "")) for each in aspects]
+    whole = all(each.get(name) for each in aspects for name in ("code", "sv", "da", "en"))
+    if not scale.strip() or not codes or not whole or len(set(codes)) < len(codes):
+        message = N_("A scale needs a name, and aspects each with a code of its own and a name in sv, da and en.")
+        raise Refusal("scale_invalid", message)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        kept = InformationScale.objects.create(
+            municipality=municipality, scale=scale.strip(), aspects=[dict(each) for each in aspects], recorded_at=at
+        )
+        journal.record("adopt", "information_scale", kept.key, after={"class_scale": scale, "aspects": codes})
+
+
+def begin_campaign(
+    *, municipality: Any, questions: Sequence[str], until: date, by: Any, at: datetime, kind: str = "", unit: str = "",
+) -> Campaign:  # fmt: skip
+    """Ask the owners of systems that lack an answer; see `queries.to_ask` for which systems.
+
+    Refuses ``questions_missing``, ``too_many_questions``, ``question_unknown``, ``day_has_passed`` and
+    ``nothing_to_ask``.
+    """
+    if not questions:
+        raise Refusal("questions_missing", N_("Choose what is asked."))
+    if len(questions) > MOST_QUESTIONS:
+        message = N_("You chose %(found)s questions. Nobody is asked more than %(most)s at a time.")
+        raise Refusal("too_many_questions", message, found=len(questions), most=MOST_QUESTIONS)
+    if not set(questions) <= set(ALL_QUESTIONS):
+        raise Refusal("question_unknown", N_("One of the questions is not known here."))
+    if until <= at.date():
+        raise Refusal("day_has_passed", N_("The last day to answer must lie ahead."))
+    asked = queries.to_ask(questions, at.date(), kind=kind, unit=unit)
+    if not asked:
+        raise Refusal("nothing_to_ask", N_("No such system lacks any of these answers."))
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        campaign = Campaign.objects.create(
+            municipality=municipality, questions=list(questions), until=until, asked_at=at,
+            asked_by_key=str(getattr(by, "key", by)),
+        )  # fmt: skip
+        AskedSystem.objects.bulk_create(
+            AskedSystem(municipality=municipality, campaign=campaign, usage=each) for each in asked
+        )
+        told = {"questions": list(questions), "until": until.isoformat(), "systems": len(asked)}
+        journal.record("begin", "campaign", campaign.key, after=told)
+    return campaign
+
+
+def answer(
+    *, campaign: Campaign, usage: ItSystemUsage, question: str, told: Mapping[str, Any], known: int, by: Any,
+    at: datetime, on: date,
+) -> ItSystemUsage:  # fmt: skip
+    """Answer one question of a campaign about one system. An empty ``told`` says that nobody knows.
+
+    Refuses ``campaign_ended``, ``not_asked`` (whoever does not own it, or about what is not asked) and what
+    `change_system` refuses.
+    """
+    if campaign.until < on:
+        message = N_("The last day to answer has passed. You can still write it on the page of the system.")
+        raise Refusal("campaign_ended", message)
+    if question not in campaign.questions or not queries.is_asked(campaign, usage, by):
+        raise Refusal("not_asked", N_("You are not asked about this."))
+    unknown = {"unknown": () if told else (question,), "unknown_of": (question,)}
+    return change_system(usage=usage, told={**told, **unknown}, known=known, by=by, at=at)
+
+
+def tell_owners(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str) -> int:
+    """Tell the owners that they are asked, and once more a week before the last day; returns how many mails.
+
+    Only who has an answer left is told.
+    """
+    count = 0
+    for campaign in queries.to_tell(on):
+        with operation(log=municipality.key, by=by, at=at) as journal:
+            campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+            # one that begins in its last week says so in its only mail
+            mails = 2 if campaign.until <= on + timedelta(REMINDED_BEFORE) else 1
+            if campaign.mails >= mails:  # another worker has told them meanwhile
+                continue
+            waiting: dict[Any, int] = {}
+            for each in queries.asked_in(campaign):
+                if each.owner and each.left:
+                    waiting[each.owner] = waiting.get(each.owner, 0) + len(each.left)
+            for person, left in waiting.items():
+                with translation.override(person.language):
+                    subject, body = words.campaign(campaign, person, left, municipality, base_url)
+                queue_mail(municipality=municipality, to=person, topic=f"campaign {campaign.key} {mails}",
+                           subject=subject, body=body, by=by, at=at)  # fmt: skip
+            count += len(waiting)
+            campaign.mails = mails
+            campaign.save(update_fields=["mails"])
+            journal.record("tell", "campaign", campaign.key, after={"mails": len(waiting)})
+    return count

@@ -1,25 +1,28 @@
 """Ask what systems there are, and how well each is known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from samsyn.organisation.queries import remembered
-from samsyn.people.queries import Thing
+from samsyn.people.choices import DutyRole, DutyState
+from samsyn.people.queries import Thing, duties_of, owners_of
 from samsyn.systems import engine
-from samsyn.systems.choices import QUESTIONS
-from samsyn.systems.models import ItSystemUsage, UsedBy
+from samsyn.systems.choices import FURTHER, FURTHER_FIELDS, KLASSA, OF_PERSONAL_DATA, QUESTIONS, REMINDED_BEFORE, Kind
+from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystemUsage, UsedBy
 
 DATES = {
     "pilot": "pilot_date", "operational": "operational_date", "phasing_out": "phasing_out_date", "ended": "ended_date",
 }  # fmt: skip
 # what a usage itself holds, beside its name and who uses it
-OWN = ("purpose", "owner_name", "contract_end_date", "yearly_cost_ore", "personal_data", *DATES.values())
+OWN = ("purpose", "owner_name", "contract_end_date", "yearly_cost_ore", "personal_data", *DATES.values(),
+       *FURTHER_FIELDS)  # fmt: skip
 PAGE = 50
+NEWEST = 20  # rounds of questions shown
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,21 @@ def usage_with_code(code: str) -> ItSystemUsage | None:
     return ItSystemUsage.objects.select_related("system", "municipality").filter(code=code).first()
 
 
-def systems(*, text: str = "", missing: str = "", after: str = "", limit: int = PAGE) -> Listed:
+def systems(
+    *, text: str = "", missing: str = "", kind: str = "", hosting: str = "", stage: str = "", on: date | None = None,
+    after: str = "", limit: int = PAGE,
+) -> Listed:  # fmt: skip
     """Return one page of the systems in the order of their names.
 
     ``text`` is looked for in name, former names, number, supplier and purpose; ``missing`` is a question without an
-    answer; ``after`` is the place the page begins at, as `Listed` gave it.
+    answer; ``stage`` is where in its life a system is ``on`` a day; ``after`` is the place the page begins at, as
+    `Listed` gave it.
     """
-    found = ItSystemUsage.objects.select_related("system").order_by("sort_key", "code")
+    # the further fields are many, and a list shows none of them
+    found = ItSystemUsage.objects.select_related("system").defer(*FURTHER_FIELDS).order_by("sort_key", "code")
+    found = found.filter(**{name: value for name, value in (("kind", kind), ("hosting", hosting)) if value})
+    if stage and on:
+        found = found.filter(_in_stage(stage, on))
     for word in text.casefold().split():
         found = found.filter(search_key__contains=word)
     if missing in QUESTIONS:
@@ -65,6 +76,23 @@ def tally(questions: Iterable[str] = QUESTIONS) -> dict[str, int]:
     )  # fmt: skip
 
 
+def _in_stage(stage: str, on: date) -> Q:
+    """Return what holds for systems in a stage: its day has come, and that of none after it."""
+    begun = {name: Q(**{f"{field}__isnull": False, f"{field}__lte": on}) for name, field in DATES.items()}
+    wanted, later = begun.pop(stage, Q()), dict(begun)
+    for name in engine.ORDER[: engine.ORDER.index(stage)] if stage in engine.ORDER else ():
+        del later[name]
+    for each in later.values():
+        wanted &= ~each
+    return wanted
+
+
+def by_kind() -> dict[str, int]:
+    """Return how many systems are for ``business``, how many ``technical``, and of how many it is ``unsaid``."""
+    rows = ItSystemUsage.objects.values("kind").annotate(n=Count("pk")).order_by("kind").values_list("kind", "n")
+    return {**dict.fromkeys(["unsaid", *Kind.values], 0), **{kind or "unsaid": n for kind, n in rows}}
+
+
 def users_of(usage: ItSystemUsage) -> list[str]:
     """Return the codes of the units that use a system."""
     return list(usage.users.order_by("unit_code").values_list("unit_code", flat=True))
@@ -84,6 +112,30 @@ def answers(usage: ItSystemUsage, users: Sequence[str] | None = None) -> dict[st
 def how_known(usage: ItSystemUsage) -> engine.Known:
     """Return which questions are answered, not known or missing."""
     return engine.known(answers(usage), usage.unknown, QUESTIONS)
+
+
+def further_known(usage: ItSystemUsage, names: Iterable[str] = FURTHER) -> engine.Known:
+    """Return which of some questions beyond the eight are answered, not known or missing.
+
+    Where there are no personal data, nothing about them is missing.
+    """
+    names = tuple(names)
+    found = engine.known({name: getattr(usage, name) for name in names}, usage.unknown, names)
+    if usage.personal_data != "no":
+        return found
+    return replace(found, missing=tuple(each for each in found.missing if each not in OF_PERSONAL_DATA))
+
+
+def left(usage: ItSystemUsage, questions: Iterable[str]) -> list[str]:
+    """Return which of some questions, of the eight or beyond, wait for an answer about a system."""
+    further = further_known(usage, [each for each in questions if each in FURTHER]).missing
+    return [each for each in questions if each in further or f",{each}," in usage.missing]
+
+
+def scale() -> tuple[str, list[dict[str, str]]]:
+    """Return the scale information is classed by: its name, and its aspects with what they are called."""
+    found = InformationScale.objects.order_by("pk").last()
+    return (found.scale, found.aspects) if found else KLASSA
 
 
 def stage(usage: ItSystemUsage, on: date) -> str:
@@ -141,3 +193,87 @@ def things(keys: Iterable[str] | None) -> list[Thing]:
         Thing("system", str(key), name, "system", code, said=said, questions=max(missing.count(",") - 1, 0))
         for key, name, code, said, missing in rows
     ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A system of a campaign: who has accepted to own it, if anybody, and the questions that wait for an answer."""
+
+    usage: ItSystemUsage
+    owner: Any  # a person, or None
+    left: list[str]
+
+
+@dataclass
+class Progress:
+    """How far a campaign has come: answers asked for, and those that wait."""
+
+    campaign: Campaign
+    asked: int = 0
+    left: int = 0
+
+
+def _unasked(found: Iterable[Campaign], before: str = "") -> list[str]:
+    """Return the fields that no campaign asks about: counting answers needs none of them."""
+    asked = {name for each in found for name in each.questions}
+    return [f"{before}{name}" for name in FURTHER_FIELDS if name not in asked]
+
+
+def campaigns() -> list[Progress]:
+    """Return the newest campaigns, the newest first."""
+    found = {each.pk: Progress(each) for each in Campaign.objects.order_by("-pk")[:NEWEST]}
+    rows = AskedSystem.objects.filter(campaign__in=list(found)).select_related("usage")
+    for row in rows.defer(*_unasked((each.campaign for each in found.values()), "usage__")):
+        each = found[row.campaign_id]
+        each.asked += len(each.campaign.questions)
+        each.left += len(left(row.usage, each.campaign.questions))
+    return list(found.values())
+
+
+def campaign_with_key(key: object) -> Campaign | None:
+    """Return a campaign by key."""
+    return Campaign.objects.select_related("municipality").filter(key=str(key)).first()
+
+
+def asked_in(campaign: Campaign, person: Any = None) -> list[Asked]:
+    """Return the systems of a campaign, or those of them a person owns, in the order of the names."""
+    rows = ItSystemUsage.objects.filter(campaigns__campaign=campaign).select_related("system", "municipality")
+    rows = rows.defer(*_unasked([campaign])) if person is None else rows.filter(key__in=owned_by(person))
+    usages = list(rows.order_by("sort_key", "code"))
+    owners = owners_of("system", [str(each.key) for each in usages])
+    return [Asked(each, owners.get(str(each.key)), left(each, campaign.questions)) for each in usages]
+
+
+def owned_by(person: Any) -> set[str]:
+    """Return the keys of the systems a person has accepted to own."""
+    mine = ("system", DutyRole.SYSTEM_OWNER, DutyState.ACCEPTED)
+    return {str(each.thing_key) for each in duties_of(person) if (each.thing, each.role, each.state) == mine}
+
+
+def asked_of(person: Any, on: date) -> list[tuple[Campaign, int]]:
+    """Return the campaigns that ask a person, with how many answers each still waits for, the most urgent first."""
+    rows = AskedSystem.objects.filter(usage__key__in=owned_by(person), campaign__until__gte=on)
+    waits: dict[Campaign, int] = {}
+    for row in rows.select_related("campaign", "usage").order_by("campaign__until", "campaign__pk"):
+        waits[row.campaign] = waits.get(row.campaign, 0) + len(left(row.usage, row.campaign.questions))
+    return list(waits.items())
+
+
+def is_asked(campaign: Campaign, usage: ItSystemUsage, person: Any) -> bool:
+    """Tell whether a campaign asks a person about a system."""
+    return str(usage.key) in owned_by(person) and usage.campaigns.filter(campaign=campaign).exists()
+
+
+def to_tell(on: date) -> list[Campaign]:
+    """Return the campaigns whose owners have a mail coming: that it has begun, or that a week is left."""
+    soon = on + timedelta(REMINDED_BEFORE)
+    wanted = Q(mails=0) | Q(mails=1, until__lte=soon)
+    return list(Campaign.objects.filter(wanted, until__gte=on).select_related("municipality").order_by("pk"))
+
+
+def to_ask(questions: Sequence[str], on: date, *, kind: str = "", unit: str = "") -> list[ItSystemUsage]:
+    """Return the systems that lack an answer to one of some questions; ``unit`` is one that uses them."""
+    found = ItSystemUsage.objects.exclude(ended_date__lte=on).order_by("sort_key", "code")
+    found = found.filter(kind=kind) if kind else found
+    found = found.filter(users__unit_code=unit) if unit else found
+    return [each for each in found if left(each, questions)]

@@ -21,20 +21,22 @@ from samsyn.systems.choices import QUESTIONS
 from samsyn.systems.forms import SystemForm, initial
 
 ROOM = register_views.Room(SYSTEMS, "edit_systems", operations.load_systems, "systems", N_("Systems"))
+FILTERS = ("text", "missing", "kind", "hosting", "stage", "after")
 
 
 def systems(request: Asked, municipality: str) -> HttpResponse:
     """List the systems, say how many are known, and find those that lack an answer."""
     require_somewhere(request.access, "see_systems")
-    asked = {name: request.GET.get(name, "") for name in ("text", "missing", "after")}
+    asked: dict[str, Any] = {name: request.GET.get(name, "") for name in FILTERS}
     tally = queries.tally(panels.GAPS)
-    found = queries.systems(text=asked["text"], missing=asked["missing"], after=asked["after"])
+    found = queries.systems(**asked, on=timezone.localdate())
     older = urlencode({**asked, "after": found.after}) if found.after else ""
     context = {
         "tally": tally, "table": panels.systems(municipality, found.systems), "asked": asked,
+        "kinds": queries.by_kind(), "filters": panels.filters(asked),
         "gaps": panels.gaps(municipality, tally), "may_edit": request.access.may("edit_systems"),
         "questions": QUESTIONS.items(), "older": f"?{older}" if older else "",
-        "filtered": bool(asked["text"] or asked["missing"]),
+        "filtered": any(value for name, value in asked.items() if name != "after"),
     }  # fmt: skip
     return render(request, "systems/systems.html", context)
 
@@ -42,11 +44,12 @@ def systems(request: Asked, municipality: str) -> HttpResponse:
 def system(request: Asked, municipality: str, system: str) -> HttpResponse:
     """Show one system: the eight questions with their answers, its life and its history."""
     require_somewhere(request.access, "see_systems")
-    found = _usage(system)
+    found = usage_or_404(system)
+    claimed, doubts = panels.claim(found)
     context = {
         "system": found, "known": queries.how_known(found), "table": panels.answers(found),
-        "received": panels.received(found),
-        "stage": panels.stage(found), "life": panels.life(found),
+        "received": panels.received(found), "sections": panels.sections(found, queries.scale()),
+        "stage": panels.stage(found), "life": panels.life(found), "claimed": claimed, "doubts": doubts,
         "may_edit": may_write(request.user, request.access, "edit_systems", found.key),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
         "crumbs": [(_("Systems"), reverse("systems", args=[municipality])), (found.name, "")],
@@ -56,7 +59,7 @@ def system(request: Asked, municipality: str, system: str) -> HttpResponse:
 
 def write(request: Asked, municipality: str, system: str = "") -> HttpResponse:
     """Write down what is known of a system; what somebody else wrote meanwhile stands beside it."""
-    found = _usage(system) if system else None
+    found = usage_or_404(system) if system else None
     if found is None or not may_write(request.user, request.access, "edit_systems", found.key):
         require(request.access, "edit_systems")
     start = initial(found) if found else {}
@@ -84,7 +87,8 @@ def _saved(request: Asked, found: Any, form: SystemForm) -> Any:
         return None
 
 
-def _usage(code: str) -> Any:
+def usage_or_404(code: str) -> Any:
+    """Return a system by its local number."""
     found = queries.usage_with_code(code)
     if found is None:
         raise Http404

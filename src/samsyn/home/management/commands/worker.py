@@ -20,6 +20,7 @@ from samsyn.jobs import operations as jobs
 from samsyn.notices.operations import send_waiting, tell_who_is_asked
 from samsyn.organisation.queries import municipalities
 from samsyn.people.operations import service_person
+from samsyn.systems import operations as systems
 
 PAUSE = 1  # seconds between looks for jobs, for somebody may be waiting
 ROUND = 20  # and between rounds of everything else
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                 contracts.reckon(on=on)
                 contracts.remind(municipality=municipality, on=on, by=service, at=at, base_url=settings.SITE_URL)
                 tell_who_is_asked(municipality=municipality, by=service, at=at, base_url=settings.SITE_URL)
+                systems.tell_owners(municipality=municipality, on=on, by=service, at=at, base_url=settings.SITE_URL)
                 send_waiting(municipality=municipality, by=service, at=at)
         call_command("sweep", stdout=StringIO())
         remove_expired(on=at.date(), by="samsyn", at=at)

@@ -1,0 +1,186 @@
+"""What columns about systems are called beyond the eight questions, and what their cells say; words as `key_of` gives.
+
+Swedish, Danish and English lists, and the names that exports of KITOS carry.
+"""
+
+from samsyn.core.refusals import N_
+from samsyn.formats.register_table import Field
+
+# of ten, what lists write for each rank; a bare number is the rank itself, 4 the highest
+_RANKS = {
+    "1": ("1", "lag", "lav", "low", "ej kritisk", "ikke kritisk", "not critical", "not important"),
+    "2": ("2", "medel", "normal", "mellan", "middel", "medium", "moderat", "moderate"),
+    "3": ("3", "hog", "hoj", "high", "viktig", "vigtig", "important"),
+    "4": ("4", "mycket hog", "kritisk", "meget hoj", "verksamhetskritisk", "samhallsviktig", "forretningskritisk",
+          "samfundskritisk", "critical", "very high", "business critical", "ja", "yes"),
+}  # fmt: skip
+
+ABOUT_SYSTEMS = (
+    Field("kind", N_("business or technical"), "choice", (
+        "slag", "systemtyp", "typ av system", "systemtype", "system type", "systemkategori", "forretningstype",
+        "business type", "kategori", "category", "type", "typ",
+    ), values={
+        "business": ("verksamhet", "verksamhetssystem", "verksamhetsstod", "forretning", "forretningssystem",
+                     "fagsystem", "business", "business system"),
+        "technical": ("teknik", "tekniskt", "tekniskt system", "tekniksystem", "infrastruktur", "teknisk", "technical",
+                      "infrastructure", "plattform", "platform"),
+    }),
+    Field("hosting", N_("where it runs"), "choice", (
+        "drift", "driftform", "driftsform", "driftsatt pa", "driftstalle", "hosting", "hosted at", "hosted",
+        "deployment", "leveransform", "driftsmodel", "driftmodell", "it systemet driftes",
+    ), values={
+        "own": ("egen drift", "egen", "intern", "internt", "lokalt", "lokal drift", "on premise", "on premises",
+                "onpremise", "on prem", "in house", "own"),
+        "supplier": ("leverantor", "leverantoren", "extern", "externt", "extern drift", "outsourcad", "leverandor",
+                     "leverandoren", "eksternt", "ekstern", "external", "hosted", "supplier"),
+        "cloud": ("moln", "molnet", "molntjanst", "sky", "skyen", "cloud", "saas", "som tjanst", "paas"),
+        "mixed": ("blandat", "blandad", "hybrid", "blandet", "mixed", "delvis"),
+    }),
+    Field("hosting_place", N_("the place it runs at"), "text", (
+        "driftplats", "var det driftas", "datacenter", "driftsted", "data center", "hosting location", "serverhall",
+    ), 120),
+    Field("users", N_("how many use it"), "interval", (
+        "antal anvandare", "anvandare antal", "antal brugere", "brugere antal", "number of users", "user count",
+        "antal forvantade brugere", "expected users", "antal konton", "amount of users",
+    )),
+    Field("claimed_stage", N_("where it is said to be in its life"), "choice", (
+        "livscykel", "livscykelstatus", "lifecycle status", "life cycle status", "life cycle", "lifecycle", "status",
+        "systemstatus", "it systemets status",
+    ), values={
+        "pilot": ("pilot", "test", "under infasning", "infors", "phasing in", "under indfasning"),
+        "operational": ("i drift", "drift", "operational", "in use", "aktiv", "aktivt", "active", "i brug", "i bruk"),
+        "phasing_out": ("under avveckling", "avvecklas", "under udfasning", "udfases", "phasing out"),
+        "ended": ("avvecklat", "avvecklad", "avslutat", "udfaset", "ended", "not in use", "ej i bruk", "ikke i brug",
+                  "retired"),
+    }),
+    Field("uses_ai", N_("uses artificial intelligence"), "yes_no", (
+        "ai", "anvander ai", "innehaller ai", "indeholder ai", "anvender ai", "contains ai", "contains ai technology",
+        "uses ai",
+    )),
+    Field("criticality", N_("how critical it is"), "choice", (
+        "kritikalitet", "verksamhetskritikalitet", "kriticitet", "kritisk", "kritiskhet", "verksamhetskritiskt",
+        "forretningskritisk", "criticality", "business critical", "system criticality", "prioritet", "priority",
+    ), values=_RANKS),
+    Field("criticality_reference", N_("where its criticality is written"), "text", (
+        "kritikalitet referens", "criticality reference", "referens kritikalitet",
+    ), 200),
+    Field("criticality_date", N_("its criticality was assessed on"), "day", (
+        "kritikalitet datum", "kritikalitet bedomd", "criticality date", "kritikalitet vurderet",
+    )),
+    *(
+        Field(f"class_{aspect}", label, "number", words)
+        for aspect, label, words in (
+            ("confidentiality", N_("confidentiality"), ("konfidentialitet", "confidentiality", "fortrolighed",
+                                                        "klassa konfidentialitet")),
+            ("correctness", N_("correctness"), ("riktighet", "integritet", "integrity", "correctness",
+                                                "klassa riktighet")),
+            ("availability", N_("availability"), ("tillganglighet", "availability", "tilgaengelighed",
+                                                  "klassa tillganglighet")),
+        )
+    ),
+    Field("class_date", N_("its information was classed on"), "day", (
+        "klassad", "informationsklassad", "klassningsdatum", "klassificeret", "classified on", "klassning datum",
+    )),
+    Field("processing_purpose", N_("what the personal data is for"), "text", (
+        "andamal med behandlingen", "andamal personuppgifter", "behandlingens andamal", "formal med behandlingen",
+        "purpose of processing", "processing purpose",
+    )),
+    Field("legal_ground", N_("legal ground"), "choice", (
+        "rattslig grund", "laglig grund", "retsgrundlag", "behandlingsgrundlag", "legal ground", "legal basis",
+        "lawful basis",
+    ), values={
+        "consent": ("samtycke", "samtykke", "consent"), "contract": ("avtal", "aftale", "contract", "kontrakt"),
+        "legal_obligation": ("rattslig forpliktelse", "retlig forpligtelse", "legal obligation"),
+        "vital_interests": ("grundlaggande intresse", "vitale interesser", "vital interests"),
+        "public_task": ("allmant intresse", "myndighetsutovning", "uppgift av allmant intresse",
+                        "myndighedsudovelse", "samfundets interesse", "public task", "public interest"),
+        "legitimate_interests": ("intresseavvagning", "legitime interesser", "interesseafvejning",
+                                 "legitimate interests"),
+    }),
+    Field("data_subjects", N_("whose data it holds"), "text", (
+        "registrerade", "kategorier av registrerade", "kategorier af registrerede", "data subjects",
+        "categories of data subjects",
+    )),
+    Field("data_categories", N_("which personal data it holds"), "text", (
+        "kategorier av personuppgifter", "kategorier af personoplysninger", "categories of personal data",
+        "uppgiftskategorier",
+    )),
+    Field("sensitive_data", N_("holds sensitive data"), "yes_no", (
+        "kansliga personuppgifter", "folsomme personoplysninger", "sensitive data", "sensitive personal data",
+        "sensitivity",
+    )),
+    Field("personal_numbers", N_("holds personal identity numbers"), "yes_no", (
+        "personnummer", "cpr", "cpr nummer", "cpr numre", "cpr number", "personal identity numbers",
+    )),
+    Field("recipients", N_("who receives the data"), "text", (
+        "mottagare", "modtagere", "recipients", "kategorier av mottagare",
+    )),
+    Field("third_country", N_("data leaves the EU and EEA"), "yes_no", (
+        "tredjeland", "overforing till tredje land", "tredjelandsoverforing", "tredjelandsoverforsel",
+        "third country transfer", "third country",
+    )),
+    Field("transfer_country", N_("country it leaves to"), "text", (
+        "mottagarland", "modtagerland", "transfer country",
+    ), 120),
+    Field("erasure_limit", N_("erased after"), "text", (
+        "gallringsfrist personuppgifter", "slettefrist", "sletningsfrist", "erasure time limit", "retention period",
+        "raderas efter",
+    ), 200),
+    Field("security_measures", N_("how it is protected"), "text", (
+        "sakerhetsatgarder", "sikkerhedsforanstaltninger", "security measures", "precautions",
+    )),
+    Field("processor", N_("data processor"), "text", (
+        "personuppgiftsbitrade", "bitrade", "databehandler", "data processor", "processor",
+    ), 160),
+    Field("impact_assessment_date", N_("impact assessment made on"), "day", (
+        "konsekvensbedomning", "konsekvensanalyse", "dpia", "dpia date", "dpia datum", "dpia dato",
+    )),
+    Field("supervision_date", N_("next supervision of the processor"), "day", (
+        "nasta tillsyn", "naste tilsyn", "naeste tilsyn", "next supervision", "supervision date", "tilsynsdato",
+    )),
+    Field("public_records", N_("holds public records"), "yes_no", (
+        "allmanna handlingar", "innehaller allmanna handlingar", "offentlige dokumenter", "public records",
+    )),
+    Field("archive_duty", N_("archive duty"), "choice", (
+        "arkivering", "bevaras gallras", "bevara gallra", "bevarande", "arkiveringspligt", "arkivpligt", "arkivplikt",
+        "archive duty", "archiving", "bevarande gallring",
+    ), values={
+        "keep": ("bevaras", "bevara", "bevares", "b", "keep", "preserve", "arkiveras"),
+        "dispose": ("gallras", "gallra", "kasseres", "k", "dispose", "discard"),
+        "undecided": ("ej beslutat", "inte beslutat", "ikke besluttet", "undecided", "utreds", "uafklaret"),
+    }),
+    Field("archive_years", N_("disposed of after years"), "number", (
+        "gallras efter ar", "gallringsfrist ar", "gallringsfrist", "kassation efter ar", "disposal after years",
+    )),
+    Field("archive_reference", N_("decision on archiving"), "text", (
+        "gallringsbeslut", "arkivbeslut", "bevarandebeslut", "kassationsbeslut", "disposal decision",
+        "dokumenthanteringsplan",
+    ), 200),
+    Field("accessibility", N_("accessible to all"), "choice", (
+        "tillganglighet webb", "webbtillganglighet", "webtilgaengelighed", "digital tillganglighet",
+        "web accessibility", "web accessibility compliance", "accessibility",
+    ), values={
+        "meets": ("ja", "uppfyller", "yes", "opfylder", "meets", "uppfylld"),
+        "partly": ("delvis", "delvist", "partly", "partially"),
+        "does_not": ("nej", "uppfyller inte", "no", "opfylder ikke", "does not"),
+        "not_checked": ("ej kontrollerat", "inte kontrollerat", "ikke kontrolleret", "not checked"),
+    }),
+    Field("accessibility_date", N_("accessibility was checked on"), "day", (
+        "tillganglighet kontrollerad", "webtilgaengelighed kontrolleret", "last web accessibility check",
+        "accessibility checked",
+    )),
+    Field("as_a_service", N_("buying it as a service was considered"), "yes_no", (
+        "som tjanst provat", "overvagt som tjanst", "som tjanst overvagt", "overvejet som tjeneste",
+        "as a service considered",
+    )),
+    Field("tasks", N_("tasks it serves"), "names", (
+        "kle", "kle nummer", "kle numre", "kle number", "task refs", "local kle deviations", "verksamhetskod",
+        "verksamhetskoder", "klassificeringskod", "klassa verksamhet",
+    )),
+    Field("functions", N_("what it does"), "names", (
+        "funktioner", "functions", "funktionaliteter", "features", "moduler", "modules",
+    )),
+    Field("interfaces", N_("interfaces it offers"), "names", (
+        "granssnitt", "graenseflader", "interfaces", "snitflader", "api", "apier", "exposed interfaces",
+    )),
+)  # fmt: skip
