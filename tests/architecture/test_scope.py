@@ -182,7 +182,8 @@ def ids_of(place: Any) -> Values:
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
             "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
             "integration": ["I0001"], "domain": ["D0001"], "standard": ["T0001"],
-            "portfolio": ["P001"], "aim": ["fewest", "cheapest"],
+            "document": ["records", "processing", "archive", "contracts"], "portfolio": ["P001"],
+            "aim": ["fewest", "cheapest"],
             "section": ["use", "importance"],
             "campaign": [str(each.key) for each in Campaign.objects.all()],
         }  # fmt: skip
@@ -318,6 +319,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
                 "capability": ["?"], "integration": ["?"],
                 "domain": ["?"], "standard": ["?"], "portfolio": ["?"], "aim": ["?"],
+                "document": ["?"],
                 "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:

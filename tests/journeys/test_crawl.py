@@ -20,6 +20,7 @@ START = {
         "/lillkoping/who-answers/hand-over/system-owner/", "/lillkoping/contracts/load/",
         "/lillkoping/overlap/", "/lillkoping/overlap/does/001/", "/lillkoping/overlap/sets/P002/",
         "/lillkoping/integrations/", "/lillkoping/data/", "/lillkoping/standards/",
+        "/lillkoping/documents/processing/",
     ],
     "system-owner": ["/lillkoping/", "/lillkoping/mine/", "/lillkoping/overlap/matrix/"],
     "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],

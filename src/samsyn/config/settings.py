@@ -35,6 +35,7 @@ ROOMS = [
     "samsyn.equipment",
     "samsyn.landscape",
     "samsyn.portfolio",
+    "samsyn.records",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:municipality>/", include("samsyn.contracts.urls")),
     path("<slug:municipality>/equipment/", include("samsyn.equipment.urls")),
     path("<slug:municipality>/", include("samsyn.landscape.urls")),
+    path("<slug:municipality>/documents/", include("samsyn.records.urls")),
     path("<slug:municipality>/overlap/", include("samsyn.portfolio.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),

@@ -27,6 +27,7 @@ _ROOMS = [
     (N_("Data"), "domains", "see_systems", "data"),
     (N_("Standards"), "standards", "see_systems", "standards"),
     (N_("Overlap"), "overlap", "see_systems", "overlap"),
+    (N_("Documents"), "documents", "see_systems", "documents"),
     (N_("Equipment"), "equipment", "see_equipment", "equipment"),
 ]
 _OVERVIEW = {"overview", "buy", *(first for _, _, _, first in _ROOMS)}

@@ -1,0 +1,24 @@
+"""Which documents there are, and what each is asked for by."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """A document that is made from what is known."""
+
+    RECORDS = "records", _("Description of public records")
+    PROCESSING = "processing", _("Record of processing of personal data")
+    ARCHIVE = "archive", _("Archive list")
+    CONTRACTS = "contracts", _("Calendar of contracts")
+
+
+# the law or need behind each; what no one asks for is not made
+ASKED_BY = {
+    Kind.RECORDS: _("Public Access to Information and Secrecy Act (OSL) chapter 4, section 2"),
+    Kind.PROCESSING: _("GDPR article 30"),
+    Kind.ARCHIVE: _("Archives Act, section 6"),
+    Kind.CONTRACTS: _("The municipality's own control of its contracts"),
+}
+# what may not stand in a text that is handed to anybody
+PUBLIC = (Kind.RECORDS, Kind.ARCHIVE)

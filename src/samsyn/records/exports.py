@@ -1,0 +1,40 @@
+"""Hand out a document that was kept, as PDF or workbook, in the language it was made in."""
+
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from samsyn.formats.document_pdf import Paper, PaperColumn, PaperSection, write_paper
+from samsyn.formats.workbook import write_sheets
+from samsyn.organisation.queries import unit_names
+from samsyn.records import words
+from samsyn.records.choices import ASKED_BY, PUBLIC, Kind
+from samsyn.web.numbers import long_date, percent
+
+
+def document(found: Any, kind: str) -> bytes:
+    """Return a kept document; the same version makes the same file whenever it is asked for."""
+    with translation.override(found.language):
+        columns = words.columns_of(found.kind)
+        rows = [[row.get(name, "") for name in columns] for row in found.rows.values()]
+        if kind == "xlsx":
+            return write_sheets({str(Kind(found.kind).label)[:31]: (list(columns.values()), rows)})
+        return write_paper(_paper(found, columns, rows), found.made_at)
+
+
+def _paper(found: Any, columns: dict[str, str], rows: list[list[str]]) -> Paper:
+    place = found.municipality.name
+    owner = unit_names().get(found.unit_code, found.unit_code) if found.unit_code else place
+    made = long_date(timezone.localdate(found.made_at), found.language)
+    share = percent(found.filled, found.cells, found.language) or "–"
+    why = _("Made on %(day)s from what is known. %(share)s of what is asked for is filled in.") % {
+        "day": made,
+        "share": share,
+    }
+    if found.kind in PUBLIC:
+        why += " " + _("What is secret by default does not stand here.")
+    title = f"{Kind(found.kind).label}, {owner}"
+    section = PaperSection(str(ASKED_BY[found.kind]), "", [PaperColumn(each) for each in columns.values()], rows)
+    return Paper(title, place, found.language, [place, *([owner] if owner != place else [])], title, why, [section],
+                 f"{place} · {made}", _("page {page} of {pages}"), wide=True)  # fmt: skip

@@ -1,0 +1,34 @@
+"""Documents as they were once handed out."""
+
+from django.db import models
+
+from samsyn.core.ids import new_key
+from samsyn.core.scoping import scoped
+from samsyn.records.choices import Kind
+
+
+class Document(models.Model):
+    """A document as it stood on a day, for the whole municipality ("") or one administration. Never changed.
+
+    ``rows``: {key of the thing: {column: words}}; ``filled`` of ``cells`` held something.
+    """
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    unit_code = models.CharField(max_length=40, default="", blank=True)
+    language = models.CharField(max_length=2)
+    rows = models.JSONField()
+    filled = models.IntegerField()
+    cells = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by_key = models.CharField(max_length=64)
+
+    objects = scoped()
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "kind", "unit_code", "made_at"], name="document_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.made_at:%Y-%m-%d}"

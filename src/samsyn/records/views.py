@@ -1,0 +1,83 @@
+"""The documents the law asks for: what each says today, what is missing, what changed, and the versions kept."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsyn.core.refusals import Refusal
+from samsyn.people.queries import require, require_somewhere
+from samsyn.people.rules import Asked
+from samsyn.records import engine, exports, operations, panels, queries, words
+from samsyn.records.choices import ASKED_BY, Kind
+from samsyn.web.numbers import language, percent
+
+TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def documents(request: Asked, municipality: str) -> HttpResponse:
+    """List the documents, how full each is, and when it was last kept."""
+    require_somewhere(request.access, "see_systems")
+    on, latest, speech = timezone.localdate(), queries.latest_of_each(), language(get_language())
+    cards = []
+    for kind in Kind:
+        filled, cells = words.made(kind, "", on).filled
+        cards.append({
+            "label": kind.label, "asked_by": ASKED_BY[kind], "share": percent(filled, cells, speech) or "–",
+            "latest": latest.get(kind), "url": reverse("document", args=[municipality, kind.value]),
+        })  # fmt: skip
+    return render(request, "records/documents.html", {"cards": cards, "never": len(Kind) - len(latest)})
+
+
+def document(request: Asked, municipality: str, document: str) -> HttpResponse:
+    """Show what a document says today, what is missing and what changed; keep it."""
+    require_somewhere(request.access, "see_systems")
+    on, unit = timezone.localdate(), request.GET.get("unit", "")
+    units = queries.administrations(on)
+    if document not in Kind.values or (unit and unit not in dict(units)):
+        raise Http404
+    if document == Kind.CONTRACTS:
+        unit, units = "", []
+    if request.method == "POST":
+        return _keep(request, document, unit)
+    made, before, speech = words.made(document, unit, on), queries.latest(document, unit), language(get_language())
+    # a version in another language says the same in other words
+    since = None
+    if before and before.language == speech:
+        since = engine.difference(before.rows, made.rows, list(made.columns), "name")
+    context = {
+        "label": Kind(document).label, "asked_by": ASKED_BY[Kind(document)], "unit": unit, "units": units,
+        "share": percent(*made.filled, speech), "n": len(made.rows), "table": panels.rows(municipality, made),
+        "gaps": panels.gaps(municipality, made), "before": before, "since": since,
+        "changes": panels.changes(since, made) if since else None,
+        "versions": panels.versions(municipality, queries.kept(document, unit)),
+        "may_keep": request.access.may("edit_systems"),
+        "crumbs": [(_("Documents"), reverse("documents", args=[municipality])), (Kind(document).label, "")],
+    }  # fmt: skip
+    return render(request, "records/document.html", context)
+
+
+def _keep(request: Asked, kind: str, unit: str) -> HttpResponse:
+    require(request.access, "edit_systems")
+    try:
+        operations.keep(municipality=request.municipality, kind=kind, unit_code=unit, by=request.user,
+                        language=language(get_language()), at=timezone.now())  # fmt: skip
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence(_))
+    else:
+        messages.success(request, _("This version is kept. Take it as PDF or workbook below."))
+    return redirect(f"{reverse('document', args=[request.municipality.code, kind])}{f'?unit={unit}' if unit else ''}")
+
+
+def download(request: Asked, municipality: str, key: object, kind: str) -> HttpResponse:
+    """Hand out a version that was kept."""
+    require_somewhere(request.access, "see_systems")
+    found = queries.document_with_key(key)
+    if found is None or kind not in TYPES:
+        raise Http404
+    answer = HttpResponse(exports.document(found, kind), content_type=TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{found.kind}-{found.made_at:%Y-%m-%d}.{kind}"'
+    return answer

@@ -1,0 +1,148 @@
+"""The documents the law asks for: made from what is known, kept, compared, and silent about what is secret."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from samsyn.contracts.operations import add_contract
+from samsyn.core.refusals import Refusal
+from samsyn.landscape.operations import write_integration
+from samsyn.records import engine, operations, queries, words
+from samsyn.systems.operations import add_system, change_system
+from tests import personas
+from tests.personas import AT
+
+ROWS = st.dictionaries(st.sampled_from("ABC"), st.dictionaries(st.sampled_from("xy"), st.sampled_from(["", "1", "2"])))
+
+
+@given(ROWS, ROWS)
+def test_what_came_went_and_changed_is_the_whole_difference(
+    before: dict[str, dict[str, str]], now: dict[str, dict[str, str]]
+) -> None:
+    found = engine.difference(before, now, ["x", "y"], "x")
+    assert len(found.came) == len(now.keys() - before.keys()) and len(found.went) == len(before.keys() - now.keys())
+    rebuilt = {key: dict(row) for key, row in before.items() if key in now}
+    for each in found.changed:
+        for column, _then, value in each.fields:
+            rebuilt[each.key][column] = value
+    for key, row in rebuilt.items():
+        assert all(row.get(column, "") == now[key].get(column, "") for column in ("x", "y"))
+    assert engine.difference(now, now, ["x", "y"], "x").is_none
+
+
+def browser(place: Any, code: str, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(personas.person(place, code), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def add(place: Any, **told: Any) -> Any:
+    return add_system(municipality=place, told={"name": "Elever", **told}, by="tests", at=AT)
+
+
+def keep(place: Any, kind: str = "processing", unit: str = "", days: int = 0) -> Any:
+    return operations.keep(
+        municipality=place, kind=kind, unit_code=unit, language="en", by=personas.person(place, "controller"),
+        at=AT + timedelta(days),
+    )  # fmt: skip
+
+
+def test_the_record_of_processing_holds_what_holds_personal_data_and_says_what_is_missing(lillby: Any) -> None:
+    add(lillby, personal_data="yes", processing_purpose="Skolgång", legal_ground="public_task", used_by=["BUF"])
+    add(lillby, name="Kartan", personal_data="no")
+    made = words.made("processing", "", AT.date(), "en")
+    (row,) = made.rows.values()
+    assert (row["name"], row["processing_purpose"]) == ("Elever", "Skolgång")
+    assert row["legal_ground"] == "a task in the public interest"
+    assert made.filled == (2, 8)
+    page = browser(lillby, "controller").get("/lillby/documents/processing/").content.decode()
+    assert "25% filled in" in page and "1 thing lacks something that is asked for" in page
+
+
+def test_that_nobody_knows_fills_a_cell(lillby: Any) -> None:
+    usage = add(lillby, personal_data="yes")
+    change_system(usage=usage, told={"unknown": ("recipients",), "unknown_of": ("recipients",)}, known=1, by="t", at=AT)
+    (row,) = words.made("processing", "", AT.date(), "en").rows.values()
+    assert row["recipients"] == "nobody knows"
+
+
+def test_an_administration_gets_what_it_uses_and_no_more(lillby: Any) -> None:
+    add(lillby, personal_data="yes", used_by=["BUF"])
+    add(lillby, name="Journalen", personal_data="yes", used_by=["IT"])
+    rows = words.made("processing", "BUF", AT.date(), "en").rows
+    assert [row["name"] for row in rows.values()] == ["Elever"]
+    with pytest.raises(Refusal, match="no unit"):
+        keep(lillby, unit="?")
+
+
+def test_the_description_of_records_tells_whom_data_goes_to_outside_and_nothing_that_is_secret(lillby: Any) -> None:
+    usage = add(lillby, public_records="yes", hosting="own", hosting_place="Källaren", criticality=4)
+    inside = add(lillby, name="Hemlig koppling")
+    common: dict[str, Any] = {"municipality": lillby, "by": personas.person(lillby, "controller"), "at": AT}
+    write_integration(
+        told={"from_code": usage.code, "to_name": "Skatteverket", "data": "adresser", "often": "daily"}, **common
+    )
+    write_integration(told={"from_code": usage.code, "to_code": inside.code, "data": "allt"}, **common)
+    (row,) = words.made("records", "", AT.date(), "en").rows.values()
+    assert row["outside"] == "Skatteverket (adresser, every day)"
+    document = keep(lillby, "records")
+    client = browser(lillby, "head")
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"/lillby/documents/{document.key}.xlsx").content))
+    text = str(book.get_sheet_by_index(0).to_python())
+    assert "Skatteverket" in text
+    assert not any(secret in text for secret in ("Hemlig koppling", "Källaren", "must not stand still"))
+
+
+def test_a_version_is_kept_and_the_next_says_what_changed(lillby: Any) -> None:
+    usage = add(lillby, personal_data="yes")
+    first = keep(lillby)
+    with pytest.raises(Refusal, match="says what it said"):
+        keep(lillby, days=1)
+    change_system(usage=usage, told={"processing_purpose": "Skolgång"}, known=usage.version, by="tests", at=AT)
+    add(lillby, name="Journalen", personal_data="yes")
+    page = browser(lillby, "controller").get("/lillby/documents/processing/").content.decode()
+    assert "What changed since it was last kept" in page and "Journalen" in page and "Skolgång" in page
+    second = keep(lillby, days=1)
+    assert (first.filled, second.filled) == (0, 1) and queries.latest("processing", "").pk == second.pk
+    assert len(queries.kept("processing", "")) == 2
+
+
+def test_a_kept_version_is_the_same_file_whenever_it_is_taken(lillby: Any) -> None:
+    usage = add(lillby, personal_data="yes", processing_purpose="Skolgång")
+    document = keep(lillby)
+    client = browser(lillby, "head")
+    before = client.get(f"/lillby/documents/{document.key}.pdf").content
+    change_system(usage=usage, told={"processing_purpose": "Annat"}, known=usage.version, by="tests", at=AT)
+    assert before.startswith(b"%PDF") and client.get(f"/lillby/documents/{document.key}.pdf").content == before
+    assert client.get(f"/lillby/documents/{document.key}.exe").status_code == 404
+
+
+def test_who_only_reads_keeps_nothing(lillby: Any) -> None:
+    add(lillby, personal_data="yes")
+    assert browser(lillby, "head").post("/lillby/documents/processing/").status_code == 403
+    assert queries.kept("processing", "") == []
+    assert browser(lillby, "controller").post("/lillby/documents/processing/").status_code == 302
+    assert len(queries.kept("processing", "")) == 1
+
+
+def test_the_calendar_of_contracts_stands_among_the_documents(lillby: Any) -> None:
+    told = {"name": "Skrivare", "end_date": AT.date() + timedelta(90), "yearly_cost_ore": 120_000}
+    add_contract(municipality=lillby, told=told, by="tests", at=AT)
+    (row,) = words.made("contracts", "", AT.date(), "en").rows.values()
+    assert (row["name"], row["next"], row["owner_name"]) == ("Skrivare", "it ends", "")
+    assert words.made("contracts", "", AT.date(), "en").gaps[0][1] == ["Supplier", "Who decides"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("sv", "4 dokument har aldrig sparats"), ("da", "4 dokumenter er aldrig gemt"),
+     ("en", "4 documents have never been kept")],
+)  # fmt: skip
+def test_the_list_says_what_was_never_kept(lillby: Any, language: str, words: str) -> None:
+    assert words in browser(lillby, "head", language).get("/lillby/documents/").content.decode()
