@@ -245,7 +245,7 @@ def test_a_scale_that_lacks_something_is_refused(lillby: Any, aspects: list[dict
 # ---- from a file
 
 FILE = """System;Systemtype;Hosting;Antal brugere;Kritikalitet;Fortrolighed;KLE;Arkiveringspligt;CPR;Webtilgængelighed
-Skemaet;Fagsystem;Cloud;200-300;Høj;2;27.35.04, 27.36;B;ja;Delvist
+Skemaet;Fagsystem;Cloud;200-300;Høj;2;27.35.04 G01, 27.36;B;ja;Delvist
 Nettet;Infrastruktur;On-premise;1 200;kritisk;;;;;
 """
 
@@ -265,7 +265,7 @@ def test_a_foreign_list_fills_the_further_fields_and_loses_nothing(lillby: Any) 
     assert (plan.kind, plan.hosting, plan.criticality) == ("business", "cloud", 3)
     assert (plan.users_from, plan.users_to) == (200, 300)
     assert plan.information_class == {"confidentiality": 2} and plan.class_scale == "KLASSA"
-    assert plan.tasks == ["27.35.04"] and plan.received == {"tasks": "27.36"}
+    assert plan.tasks == ["27.35.04"] and plan.received == {"tasks": "27.35.04 G01, 27.36"}
     assert (plan.archive_duty, plan.personal_numbers, plan.accessibility) == ("keep", "yes", "partly")
     assert (net.kind, net.hosting, net.criticality) == ("technical", "own", 4)
     assert (net.users_from, net.users_to) == (1200, 1200)

@@ -89,6 +89,8 @@ def test_an_end_that_is_claimed_is_doubted_while_the_contract_runs() -> None:
 def test_a_task_is_three_pairs_of_figures(group: int, part: int, subject: int) -> None:
     number = f"{group:02}.{part:02}.{subject:02}"
     assert engine.is_task(number)
+    assert engine.task_in(number) == engine.task_in(f"{number} G01") == number
+    assert engine.task_in(f"{number}.01") == engine.task_in(f"om {number}") == ""
     for wrong in (number[1:], f"{number}.01", number.replace(".", " "), f"{number} G01", f"{number}\n", ""):
         assert not engine.is_task(wrong)
 

@@ -44,8 +44,8 @@ ABOUT_SYSTEMS = (
         "antal forvantade brugere", "expected users", "antal konton", "amount of users",
     )),
     Field("claimed_stage", N_("where it is said to be in its life"), "choice", (
-        "livscykel", "livscykelstatus", "lifecycle status", "life cycle status", "life cycle", "lifecycle", "status",
-        "systemstatus", "it systemets status",
+        "livscykel", "livscykelstatus", "livscyklus", "lifecycle status", "life cycle status", "life cycle",
+        "lifecycle", "status", "systemstatus", "it systemets status",
     ), values={
         "pilot": ("pilot", "test", "under infasning", "infors", "phasing in", "under indfasning"),
         "operational": ("i drift", "drift", "operational", "in use", "aktiv", "aktivt", "active", "i brug", "i bruk"),

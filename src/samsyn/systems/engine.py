@@ -50,6 +50,12 @@ def is_task(text: str) -> bool:
     return bool(_TASK.fullmatch(text))
 
 
+def task_in(text: str) -> str:
+    """Return the number of the task a text begins with (``27.35.04 G01``, ``27.35.04 Dagpleje``), or ""."""
+    number, rest = text[:8], text[8:]
+    return number if is_task(number) and (not rest or rest[0].isspace()) else ""
+
+
 def is_protected(levels: Mapping[str, int]) -> bool:
     """Tell whether information is of a level that must not be written here. Source: KLASSA of SKR, level 4."""
     return any(level > HIGHEST for level in levels.values())

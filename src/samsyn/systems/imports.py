@@ -8,7 +8,7 @@ from typing import Any
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.formats.register_table import RegisterFile, RegisterRow
-from samsyn.systems.engine import is_task
+from samsyn.systems.engine import is_task, task_in
 
 Told = dict[str, Any]
 LISTS = ("used_by", "former_names", "tasks", "functions", "interfaces")
@@ -127,11 +127,12 @@ def _further(told: Told, row: RegisterRow, found: Plan) -> Told:
     aspects = [name for name, value in told.items() if name.startswith(CLASS) and isinstance(value, int)]
     if levels := {name.removeprefix(CLASS): told.pop(name) for name in aspects}:
         told["information_class"] = levels
-    if strange := [each for each in told.get("tasks", ()) if not is_task(each)]:
+    named = told.pop("tasks", [])
+    if tasks := list(dict.fromkeys(filter(None, map(task_in, named)))):
+        told["tasks"] = tasks
+    if not all(map(is_task, named)):  # words beside a number would be lost
+        told["received"]["tasks"] = ", ".join(named)
+    if strange := [each for each in named if not task_in(each)]:
         message = N_("“%(found)s” on line %(line)s is no number of a task such as 27.35.04. It is kept as it is.")
         found.problems.append(Problem(row.line, 0, "warning", "task_invalid", ", ".join(strange), "", message))
-        told["received"]["tasks"] = ", ".join(strange)
-        told["tasks"] = [each for each in told["tasks"] if is_task(each)]
-        if not told["tasks"]:
-            del told["tasks"]
     return told

@@ -180,7 +180,8 @@ def further(usage: Any, name: str, scale: Any) -> str:
     if name == "information_class":
         speech = language(get_language())
         called = {each["code"]: each[speech] for each in scale[1]}
-        levels = [f"{called.get(code, code)} {level}" for code, level in value.items()]
+        codes = [*(each for each in called if each in value), *sorted(value.keys() - called.keys())]
+        levels = [f"{called.get(code, code)} {value[code]}" for code in codes]
         main = f"{', '.join(levels)} ({usage.class_scale})"
     rest = [(field_name(each, _), written(each, told)) for each in also if (told := getattr(usage, each))]
     return format_html("{}{}", main, format_html_join("", '<br><span class="small quiet">{}: {}</span>', rest))
