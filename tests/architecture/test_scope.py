@@ -37,6 +37,8 @@ from samsyn.people.management.base import ActorCommand
 from samsyn.people.models import Duty
 from samsyn.people.queries import person_with_code
 from samsyn.portfolio import operations as portfolio
+from samsyn.spending import operations as spending
+from samsyn.spending.models import ServiceSystem
 from samsyn.systems import operations as systems
 from samsyn.systems.models import ItSystemUsage
 from tests import build, personas
@@ -80,6 +82,7 @@ def lillby(db: Any) -> Any:
         add_contracts(place, controller, 1)
         add_devices(place, controller, 1)
         add_capabilities(place, controller, 1)
+        add_services(place, controller, 1)
     return place
 
 
@@ -126,6 +129,17 @@ def add_capabilities(place: Any, by: Any, count: int) -> None:
     portfolio.ask(municipality=place, name=f"{CANARY} {uuid4()}", capabilities=[], years=5, by=by, at=AT)
 
 
+def add_services(place: Any, by: Any, count: int) -> None:
+    """Let the newest systems stand behind a service, and say why units bought of a canary."""
+    for system in ItSystemUsage.objects.order_by("-pk").values_list("code", flat=True)[:count]:
+        spending.link(
+            municipality=place, service="MAIL", service_name=CANARY, system=system, valid_from=date(2026, 1, 1), by=by,
+            at=AT,
+        )  # fmt: skip
+        about = {"year": "2026", "unit_code": "NORRA", "seller_key": system, "seller_name": CANARY, "ore": 1}
+        spending.give_reason(municipality=place, about=about, why="other", comment=CANARY, known=None, by=by, at=AT)
+
+
 @pytest.fixture
 def grannby(db: Any) -> Any:
     """The municipality next door: the same codes, other people, nothing in common."""
@@ -143,6 +157,7 @@ def ids_of(place: Any) -> Values:
     with in_municipality(place):
         batches = store.committed(place.key, "ledger")
         keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
+        links = [str(each.key) for each in ServiceSystem.objects.all()]
         keys += [*Duty.objects.all(), *ItSystemUsage.objects.all(), *Contract.objects.all()]
         raw = RawFile.objects.filter(municipality_key=str(place.key))
         return {
@@ -153,6 +168,7 @@ def ids_of(place: Any) -> Values:
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
             "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
             "portfolio": ["P001"], "aim": ["fewest", "cheapest"],
+            "term": ["2026", "2026-03"], "link": links[:1],
         }  # fmt: skip
 
 
@@ -284,7 +300,8 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "voucher": ["?"], "number": ["999"], "key": nobody, "raw": nobody,
                 "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
                 "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
-                "capability": ["?"], "portfolio": ["?"], "aim": ["?"], "token": ["?", "x:y:z"]}  # fmt: skip
+                "capability": ["?"], "portfolio": ["?"], "aim": ["?"], "token": ["?", "x:y:z"],
+                "term": ["?", "2026-13", "%00", "0000"], "link": nobody}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -341,6 +358,7 @@ def grow(place: Any) -> None:
         add_contracts(place, controller, 12)
         add_devices(place, controller, 60)
         add_capabilities(place, controller, 12)
+        add_services(place, controller, 12)
 
 
 COMMANDS = sorted(

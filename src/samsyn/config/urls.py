@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:municipality>/equipment/", include("samsyn.equipment.urls")),
     path("<slug:municipality>/overlap/", include("samsyn.portfolio.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
+    path("<slug:municipality>/spending/", include("samsyn.spending.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),
     path("", include("samsyn.home.urls")),
 ]

@@ -25,6 +25,7 @@ _ROOMS = [
     (N_("Who answers"), "radar", "see_systems", "who-answers"),
     (N_("Overlap"), "overlap", "see_systems", "overlap"),
     (N_("Equipment"), "equipment", "see_equipment", "equipment"),
+    (N_("Purchases"), "spending", "see_statement", "spending"),
 ]
 _OVERVIEW = {"overview", "buy", *(first for _, _, _, first in _ROOMS)}
 

@@ -50,6 +50,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _registers(folder, about, municipality, moment, say)
         _duties(about, municipality, moment)
         _portfolio(about, municipality, moment)
+        _spending(about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -180,6 +181,21 @@ def _portfolio(about: dict[str, Any], municipality: Any, at: datetime) -> None:
         codes = [each.code for each in queries.capabilities() if each.name in wanted]
         controller = _person(municipality, "controller")
         operations.ask(municipality=municipality, name=name, capabilities=codes, years=5, by=controller, at=at)
+
+
+def _spending(about: dict[str, Any], municipality: Any, at: datetime) -> None:
+    """Say which systems stand behind which services."""
+    from samsyn.spending import operations, queries
+    from samsyn.systems.queries import system_codes
+
+    names, codes, controller = queries.services("sv"), system_codes(), _person(municipality, "controller")
+    for service, systems in about.get("stands_behind", {}).items():
+        for system in systems:
+            operations.link(
+                municipality=municipality, service=service, service_name=names[service],
+                system=codes[system.casefold()], valid_from=date.fromisoformat(about["model_from"]), by=controller,
+                at=at,
+            )  # fmt: skip
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:
