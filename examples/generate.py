@@ -10,6 +10,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from make import (  # noqa: E402
+    agreements,
     books,
     capabilities,
     contracts,
@@ -33,9 +34,15 @@ ABOUT = {
     "sign_ins": ["controller", "approver", "head-teacher", "school-director", "system-owner", "administrator", "auditor"],
     "books": ["books-2024.se", "books-2025.se", "books-2026-02.se"], "books_after": [],
     "volumes": ["volumes-2024.xlsx", "volumes-2025.xlsx", "volumes-2026.xlsx", "items-2026.csv"],
-    "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv"],
+    "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv", "agreements-2026.csv"],
     "equipment": ["equipment-2026.csv"], "capabilities": ["capabilities-2026.csv"],
     "integrations": ["integrations-2026.csv"], "surroundings": "surroundings-2026.json",
+    "stands_behind": {
+        "KONTO": ["E-posten", "Metakatalogen"], "INLOGG": ["Metakatalogen"], "NAT": ["Kommunnätet"],
+        "NATLITEN": ["Kommunnätet"], "SANDARE": ["Trådlösa nätet"], "SYSTEMDRIFT": ["Servrar och tunna klienter"],
+        "LAGRING": ["Säkerhetskopieringen"], "LARPLATTFORM": ["Lärplattformen"], "DIARIUM": ["Diariet"],
+        "INTRANAT": ["Intranätet"], "KARTA": ["Kartvisaren GIS"], "UTSKRIFT": ["Utskrifterna"],
+    },
     "questions": {
         "Ansökningar på webben": ["Ta emot ansökningar på webben"],
         "Böcker, scheman och register": ["Låna ut böcker", "Lägga schema", "Slå upp folkbokförda"],
@@ -70,6 +77,7 @@ def lillkoping(folder: Path) -> None:
     (folder / "integrations-2026.csv").write_bytes(landscape.register())
     (folder / "surroundings-2026.json").write_bytes(landscape.surroundings())
     (folder / "contracts-2026.csv").write_bytes(contracts.register())
+    (folder / "agreements-2026.csv").write_bytes(agreements.register())
     (folder / "equipment-2026.csv").write_bytes(equipment.register(units))
     figures = {}
     for name, data, sums in books.files(units):

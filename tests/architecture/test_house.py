@@ -4,8 +4,10 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "samsyn"
@@ -101,3 +103,15 @@ def test_migrations_are_named_for_what_they_do_and_form_one_line() -> None:
         names = sorted(path.stem for path in folder.glob("0*.py"))
         assert [name[:4] for name in names] == [f"{index:04d}" for index in range(1, len(names) + 1)]
         assert not [name for name in names if "_auto_" in name or name.endswith("_initial")]
+
+
+@pytest.mark.parametrize("lang", ["sv", "da"])
+def test_a_sentence_has_one_translation_whichever_room_says_it(lang: str) -> None:
+    # Django takes that of the first room for all of them
+    said: dict[tuple[Any, Any], set[Any]] = {}
+    for path in SOURCE.glob(f"*/locale/{lang}/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=lang):
+                if message.id and message.string:
+                    said.setdefault((message.id, message.context), set()).add(message.string)
+    assert {key: words for key, words in said.items() if len(words) > 1} == {}

@@ -39,6 +39,8 @@ from samsyn.people.management.base import ActorCommand
 from samsyn.people.models import Duty
 from samsyn.people.queries import person_with_code
 from samsyn.portfolio import operations as portfolio
+from samsyn.spending import operations as spending
+from samsyn.spending.models import ServiceSystem
 from samsyn.systems import operations as systems
 from samsyn.systems.models import Campaign, ItSystemUsage
 from tests import build, personas
@@ -84,6 +86,7 @@ def lillby(db: Any) -> Any:
         add_capabilities(place, controller, 1)
         add_surroundings(place, controller, 1)
         add_campaign(place, controller)
+        add_services(place, controller, 1)
     return place
 
 
@@ -154,6 +157,17 @@ def add_surroundings(place: Any, by: Any, count: int) -> None:
         landscape.write_customisation(system_code="S0001", told={"what": name}, **common)
 
 
+def add_services(place: Any, by: Any, count: int) -> None:
+    """Let the newest systems stand behind a service, and say why units bought of a canary."""
+    for system in ItSystemUsage.objects.order_by("-pk").values_list("code", flat=True)[:count]:
+        spending.link(
+            municipality=place, service="MAIL", service_name=CANARY, system=system, valid_from=date(2026, 1, 1), by=by,
+            at=AT,
+        )  # fmt: skip
+        about = {"year": "2026", "unit_code": "NORRA", "seller_key": system, "seller_name": CANARY, "ore": 1}
+        spending.give_reason(municipality=place, about=about, why="other", comment=CANARY, known=None, by=by, at=AT)
+
+
 @pytest.fixture
 def grannby(db: Any) -> Any:
     """The municipality next door: the same codes, other people, nothing in common."""
@@ -171,6 +185,7 @@ def ids_of(place: Any) -> Values:
     with in_municipality(place):
         batches = store.committed(place.key, "ledger")
         keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
+        links = [str(each.key) for each in ServiceSystem.objects.all()]
         keys += [*Duty.objects.all(), *ItSystemUsage.objects.all(), *Contract.objects.all()]
         keys += [*Customisation.objects.all()]
         raw = RawFile.objects.filter(municipality_key=str(place.key))
@@ -186,6 +201,7 @@ def ids_of(place: Any) -> Values:
             "aim": ["fewest", "cheapest"],
             "section": ["use", "importance"],
             "campaign": [str(each.key) for each in Campaign.objects.all()],
+            "term": ["2026", "2026-03"], "link": links[:1],
         }  # fmt: skip
 
 
@@ -320,7 +336,8 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "capability": ["?"], "integration": ["?"],
                 "domain": ["?"], "standard": ["?"], "portfolio": ["?"], "aim": ["?"],
                 "document": ["?"],
-                "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"]}  # fmt: skip
+                "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"],
+                "term": ["?", "2026-13", "%00", "0000"], "link": nobody}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -379,6 +396,7 @@ def grow(place: Any) -> None:
         add_capabilities(place, controller, 12)
         add_surroundings(place, controller, 12)
         add_campaign(place, controller)
+        add_services(place, controller, 12)
 
 
 COMMANDS = sorted(

@@ -319,6 +319,12 @@ def service_year(service_code: str, year: int) -> ServiceYear | None:
     return ServiceYear(Period.parse(sums[0][0]), Period.parse(sums[-1][0]), cost, charged, rest)
 
 
+def paid_for(services: Collection[str], periods: Collection[str]) -> list[tuple[str, str, int]]:
+    """Return (service, unit, öre it pays for it or is shown) over some periods, summed where they lie."""
+    rows = StatementLine.objects.filter(service_code__in=services, period__in=periods, kind__in=PAID).order_by()
+    return sorted((*each, int(ore)) for *each, ore in rows.values_list("service_code", "unit_code", Sum("amount_ore")))
+
+
 @dataclass(frozen=True)
 class Flow:
     """A month's cost on its way: what a picture can draw, what it cannot, and support stages as a table."""

@@ -40,6 +40,7 @@ ROOMS = [
     "samsyn.catalogue",
     "samsyn.costing",
     "samsyn.charging",
+    "samsyn.spending",
     "samsyn.home",
 ]
 INSTALLED_APPS = [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:municipality>/documents/", include("samsyn.records.urls")),
     path("<slug:municipality>/overlap/", include("samsyn.portfolio.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
+    path("<slug:municipality>/spending/", include("samsyn.spending.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),
     path("", include("samsyn.home.urls")),
 ]

@@ -1,6 +1,5 @@
 """Hold a register of contracts against those that are known: what is new, what it adds, what it cannot place. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,11 +10,11 @@ from samsyn.contracts.engine import plus_months, validate
 from samsyn.contracts.rules import TERMS, terms
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
+from samsyn.formats.company_names import name_key
 from samsyn.formats.ledger_table import key_of
 from samsyn.formats.register_table import RegisterFile, RegisterRow
 
 Told = dict[str, Any]
-_FORMS = {"ab", "aktiebolag", "publ", "kb", "hb", "as", "aps", "is", "oy", "ltd", "inc"}
 # how registers write *until further notice* where a day should stand
 _ENDLESS = ("9999", "2999", "tills vidare", "tillsvidare", "until further", "indtil videre", "løbende")
 _DAY = timedelta(days=1)
@@ -29,13 +28,6 @@ class Plan:
     changed: list[tuple[Any, Told]] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
-
-
-def name_key(name: str) -> str:
-    """Return a company's name without its form, its marks and the size of its letters: what two spellings share."""
-    words = re.sub(r"\b[ai]\s*/\s*s\b", " ", name.casefold())
-    kept = [each for each in key_of(words).split() if each not in _FORMS]
-    return " ".join(kept or key_of(words).split())[:160]
 
 
 def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mapping[str, str]) -> Plan:

@@ -21,6 +21,7 @@ from samsyn.contracts.queries import OWN, systems_of, terms_of
 from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.formats.company_names import name_key
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
@@ -106,7 +107,7 @@ class _Suppliers:
 
     def named(self, name: str, number: str) -> Supplier | None:
         """Return a supplier, added if it is new; a number that nobody had is kept with the one of that name."""
-        name, key = name.strip(), imports.name_key(name)
+        name, key = name.strip(), name_key(name)
         found = self.by_number.get(number) if number else self.by_name.get(key)
         like = self.by_name.get(key)
         if found is None and number and like and not like.number:

@@ -154,6 +154,25 @@ def suppliers() -> list[Supplier]:
     return list(Supplier.objects.order_by("name_key", "pk"))
 
 
+def agreed() -> list[tuple[str, str, date | None, date | None]]:
+    """Return (supplier's key, contract, first day, last day as things stand) of what can be bought on.
+
+    What only says how personal data is processed is nothing to buy on.
+    """
+    found = Contract.objects.exclude(supplier=None).exclude(kind=Kind.PROCESSING).order_by("code")
+    rows = found.values_list("supplier__key", "code", "start_date", "last_date")
+    return [(str(supplier), code, first, last) for supplier, code, first, last in rows]
+
+
+def systems_by_supplier() -> dict[str, set[str]]:
+    """Return the numbers of the systems that contracts with each supplier are about, by the supplier's key."""
+    found: dict[str, set[str]] = {}
+    rows = ContractedSystem.objects.exclude(contract__supplier=None)
+    for key, code in rows.values_list("contract__supplier__key", "system_code"):
+        found.setdefault(str(key), set()).add(code)
+    return found
+
+
 def known_contracts() -> list[dict[str, Any]]:
     """Return every contract with what a file may say of it."""
     systems: dict[int, list[str]] = {}

@@ -1,6 +1,6 @@
 """Ask the cost model: which version holds, what the rules take, what volumes there are, what lies behind."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -144,6 +144,74 @@ def rows_taken(run: AllocationRun) -> pa.Table:
     # a run made before its rows were kept
     period = Period.parse(run.period)
     return classification(run.municipality, period, content_of(run.model_version), sums_only=True).taken()
+
+
+def approved_runs(periods: Collection[str]) -> list[AllocationRun]:
+    """Return the approved runs of some periods, oldest first, in one question."""
+    runs = AllocationRun.objects.filter(period__in=periods, state="approved", superseded_at=None)
+    found = list(runs.select_related("model_version").defer("model_version__content").order_by("period"))
+    for run in found:
+        run.municipality = get_scope()["municipality"]
+    return found
+
+
+def texts_stamp(runs: Sequence[AllocationRun]) -> tuple[str, ...]:
+    """Return what changes when books come, go or lose their texts."""
+    if not runs:
+        return ()
+    books = store.committed(runs[0].municipality.key, ledger.KIND)
+    return tuple(f"{each.key} {each.has_sidecar}" for each in books)
+
+
+def moved(runs: Sequence[AllocationRun], services: Collection[str]) -> dict[tuple[str, str], int]:
+    """Return {(service, cost type): öre} that some runs put into some services."""
+    if not runs or not services:
+        return {}
+    batches = store.found(runs[0].municipality.key, [run.detail["batch"] for run in runs])
+    sums: dict[tuple[str, str], int] = {}
+    for batch in batches.values():
+        for row in _part(store.read(batch), "M"):
+            if row["third"] in services:
+                cell = (row["third"], row["second"])
+                sums[cell] = sums.get(cell, 0) + row["amount_ore"]
+    return sums
+
+
+BOOKED = ("batch", "row", "line", "voucher_key", "voucher", "date", "period", "account", "responsibility", "internal",
+          "amount_ore")  # fmt: skip
+WORDS = ("supplier", "supplier_id", "text")
+
+
+def it_rows(runs: Sequence[AllocationRun], with_words: bool = True) -> Iterator[pa.Table]:
+    """Yield the rows of IT cost that each run's own month booked, file by file: each row once, however it is spread.
+
+    Columns: `BOOKED`, ``cost_type``, ``pool`` and, when asked, `WORDS`. Files withdrawn since are read all the same.
+    """
+    books: dict[str, store.FactBatch] = {}
+    kept = store.found(runs[0].municipality.key, [run.detail.get("rows", "") for run in runs]) if runs else {}
+    for run in runs:
+        held = kept.get(run.detail.get("rows", ""))
+        taken = store.read(held) if held else rows_taken(run)
+        keys = set(pc.unique(taken["batch"].cast(pa.string())).to_pylist())
+        if keys - books.keys():
+            books |= store.found(run.municipality.key, keys - books.keys())
+        for key, batch in sorted((key, books[key]) for key in keys & books.keys()):
+            mine = taken.filter(pc.equal(taken["batch"].cast(pa.string()), key))
+            rows = store.read(batch, list(BOOKED), where=pc.field("period") == run.period)
+            places = pc.index_in(rows["row"], mine["row"].combine_chunks())
+            rows, places = rows.filter(pc.is_valid(places)), pc.drop_null(places)
+            for name in ("pool", "cost_type"):
+                rows = rows.append_column(name, mine[name].cast(pa.string()).take(places))
+            yield _worded(rows, batch) if with_words and rows.num_rows else rows
+
+
+def _worded(rows: pa.Table, batch: store.FactBatch) -> pa.Table:
+    texts = store.take(batch, rows["row"].to_pylist(), text=True)
+    for name in WORDS:
+        # books loaded before the suppliers' numbers were kept have none
+        words = texts[name] if name in texts.column_names else pa.nulls(rows.num_rows, pa.string())
+        rows = rows.append_column(name, words)
+    return rows
 
 
 @dataclass(frozen=True)

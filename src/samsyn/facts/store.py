@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from operator import itemgetter
@@ -20,8 +20,8 @@ from samsyn.core.threads import THREADS, in_order
 from samsyn.facts.models import FactBatch
 
 __all__ = [
-    "FactBatch", "Staging", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "known",
-    "read", "read_text",
+    "FactBatch", "Staging", "all_committed", "commit", "committed", "damaged", "erase_texts", "find", "folder", "found",
+    "known", "read", "read_text",
     "rewrite_text", "stage", "sums", "sweep", "take", "with_texts_from_before",
     "withdraw",
 ]  # fmt: skip
@@ -107,6 +107,12 @@ def committed_keys(municipality_key: object, kind: str) -> tuple[str, ...]:
 def find(municipality_key: object, key: str) -> FactBatch | None:
     """Return one batch of this municipality."""
     return FactBatch.objects.filter(municipality_key=str(municipality_key), key=key).first()
+
+
+def found(municipality_key: object, keys: Iterable[str]) -> dict[str, FactBatch]:
+    """Return some batches of this municipality by key, in one question."""
+    batches = FactBatch.objects.filter(municipality_key=str(municipality_key), key__in={key for key in keys if key})
+    return {str(each.key): each for each in batches}
 
 
 def known(municipality_key: object, kind: str, digest: str) -> FactBatch | None:

@@ -41,6 +41,9 @@ SENTENCES = {
     ("erase_texts", "fact_batch"): N_("erased the texts of a file"),
     ("found", "municipality"): N_("founded the municipality"),
     ("give_role", "person"): N_("gave a role"),
+    ("give_reason", "purchase"): N_("said why it was bought outside agreements"),
+    ("link", "service_system"): N_("said that a system stands behind a service"),
+    ("end", "service_system"): N_("said that a system no longer stands behind a service"),
     ("hand_over", "ledger_import"): N_("let it be worked on in the background"),
     ("keep", "document"): N_("kept a document as it stood"),
     ("keep", "raw_file"): N_("kept a file as it came"),
@@ -222,6 +225,11 @@ VALUES = {
         "withdrawn": N_("withdrawn"), "put_aside": N_("put aside"), "queued": N_("queued"), "sent": N_("sent"),
         "failed": N_("failed"),
     },
+    "why_outside": {
+        "not_listed": N_("there is an agreement, but it is not in the list"),
+        "none_covers": N_("no agreement covers the need"), "urgent": N_("it could not wait"),
+        "by_mistake": N_("it should have been bought on an agreement"), "other": N_("another reason"),
+    },
     "work": {"read_books": N_("reading it"), "load_books": N_("loading it")},
 }  # fmt: skip
 
@@ -297,6 +305,8 @@ FIELDS = {
     "does": N_("what it does"), "exit_cost_ore": N_("cost to leave it"),
     "join_cost_ore": N_("cost to take in one more"),
     "system": N_("system"), "unneeded": N_("left out as not needed"), "years": N_("years counted"),
+    "outside_ore": N_("bought outside agreements"), "why_outside": N_("why it was bought outside agreements"),
+    "year": N_("year"),
     "accessibility": N_("accessible to all"), "accessibility_date": N_("accessibility checked on"),
     "archive_duty": N_("archive duty"), "archive_reference": N_("decision on archiving"),
     "archive_years": N_("disposed of after years"), "as_a_service_answer": N_("what was found"),

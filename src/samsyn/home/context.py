@@ -29,6 +29,7 @@ _ROOMS = [
     (N_("Overlap"), "overlap", "see_systems", "overlap"),
     (N_("Documents"), "documents", "see_systems", "documents"),
     (N_("Equipment"), "equipment", "see_equipment", "equipment"),
+    (N_("Purchases"), "spending", "see_statement", "spending"),
 ]
 _OVERVIEW = {"overview", "buy", *(first for _, _, _, first in _ROOMS)}
 

@@ -52,6 +52,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _portfolio(about, municipality, moment)
         _surroundings(folder, about, municipality, moment)
         _campaign(about, municipality)
+        _spending(about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -220,6 +221,21 @@ def _campaign(about: dict[str, Any], municipality: Any) -> None:
             municipality=municipality, questions=asked, kind="business", until=timezone.localdate() + timedelta(21),
             by=_person(municipality, "controller"), at=timezone.now(),
         )  # fmt: skip
+
+
+def _spending(about: dict[str, Any], municipality: Any, at: datetime) -> None:
+    """Say which systems stand behind which services."""
+    from samsyn.spending import operations, queries
+    from samsyn.systems.queries import system_codes
+
+    names, codes, controller = queries.services("sv"), system_codes(), _person(municipality, "controller")
+    for service, systems in about.get("stands_behind", {}).items():
+        for system in systems:
+            operations.link(
+                municipality=municipality, service=service, service_name=names[service],
+                system=codes[system.casefold()], valid_from=date.fromisoformat(about["model_from"]), by=controller,
+                at=at,
+            )  # fmt: skip
 
 
 def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -> None:

@@ -22,7 +22,7 @@ FACTS = pa.schema(
         ("internal", pa.bool_()), ("income", pa.bool_()), ("protected", pa.bool_()), ("kind", pa.string()),
     ]
 )  # fmt: skip
-TEXTS = pa.schema([("row", pa.int32()), ("text", pa.string()), ("supplier", pa.string())])
+TEXTS = pa.schema([("row", pa.int32()), *((name, pa.string()) for name in ("text", "supplier", "supplier_id"))])
 VOUCHERS = pa.schema(
     [("voucher_key", pa.string()), ("digest", pa.int64()), ("period", pa.string()), ("line", pa.int32())]
 )
@@ -95,9 +95,10 @@ def fact_rows(
     hidden = _marked(columns, protected, count)
     columns["protected"] = pa.array(hidden)
     columns["kind"] = same("row", count)
-    texts = {"row": columns["row"], "text": _text(file, hidden), "supplier": rows["supplier"]}
+    told = {name: rows[name] for name in ("supplier", "supplier_id")}
+    texts = {"row": columns["row"], "text": _text(file, hidden), **told}
     if hidden.any():
-        for name in ("text", "supplier"):
+        for name in ("text", *told):
             texts[name] = pc.if_else(pa.array(hidden), "", texts[name])
     facts = pa.table(columns)
     return facts, pa.table(texts).cast(TEXTS), voucher_digests(facts)

@@ -61,6 +61,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR, Role.UNIT_MANAGER}),
     "edit_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "answer_volume": frozenset({Role.UNIT_MANAGER}),
+    "answer_spending": frozenset({Role.CONTROLLER, Role.UNIT_MANAGER}),
 }
 
 # the people's part of the organisation workbook: sheet → (what a row is known by, what it says)

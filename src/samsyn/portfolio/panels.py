@@ -130,7 +130,7 @@ def assumptions(municipality: str, question: queries.Asked, names: Names, may_ed
     columns = [Column(_("System")), Column(_("Cost a year"), "kr"), Column(_("To leave it"), "kr"),
                Column(_("To take in one more"), "kr"), Column(_("Paid until"), "date"),
                Column(_("Can it be left?")),
-               *([Column(_("Change"))] if may_edit else [])]  # fmt: skip
+               *([Column(_("Otherwise"))] if may_edit else [])]  # fmt: skip
     rows = []
     for code, each in sorted(question.case.systems.items(), key=lambda pair: names.get(pair[0], pair[0])):
         assumed = pill(_("assumed"), "amber") if code in question.portfolio.assumed else ""

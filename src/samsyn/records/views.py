@@ -1,5 +1,7 @@
 """The documents the law asks for: what each says today, what is missing, what changed, and the versions kept."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,10 +46,7 @@ def document(request: Asked, municipality: str, document: str) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, document, unit)
     made, before, speech = words.made(document, unit, on), queries.latest(document, unit), language(get_language())
-    # a version in another language says the same in other words
-    since = None
-    if before and before.language == speech:
-        since = engine.difference(before.rows, made.rows, list(made.columns), "name")
+    since = _since(made, before, speech)
     context = {
         "label": Kind(document).label, "asked_by": ASKED_BY[Kind(document)], "unit": unit, "units": units,
         "share": percent(*made.filled, speech), "n": len(made.rows), "table": panels.rows(municipality, made),
@@ -58,6 +57,13 @@ def document(request: Asked, municipality: str, document: str) -> HttpResponse:
         "crumbs": [(_("Documents"), reverse("documents", args=[municipality])), (Kind(document).label, "")],
     }  # fmt: skip
     return render(request, "records/document.html", context)
+
+
+def _since(made: words.Made, before: Any, speech: str) -> engine.Difference | None:
+    """Return what changed since a version; one in another language says the same in other words."""
+    if before is None or before.language != speech:
+        return None
+    return engine.difference(before.rows, made.rows, list(made.columns), "name")
 
 
 def _keep(request: Asked, kind: str, unit: str) -> HttpResponse:

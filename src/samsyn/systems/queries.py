@@ -184,6 +184,12 @@ def names_by_code() -> dict[str, str]:
     return dict(ItSystemUsage.objects.order_by("sort_key", "code").values_list("code", "name"))
 
 
+def suppliers_by_code() -> dict[str, str]:
+    """Return who supplies each system, by its number, where that is known."""
+    rows = ItSystemUsage.objects.exclude(system__supplier="").order_by("sort_key", "code")
+    return dict(rows.values_list("code", "system__supplier"))
+
+
 def things(keys: Iterable[str] | None) -> list[Thing]:
     """Return the systems with some keys, or all that have not ended, as things somebody answers for."""
     wanted = ~Q(ended_date__lte=timezone.localdate()) if keys is None else Q(key__in=list(keys))

@@ -1,0 +1,42 @@
+"""Write the name of a company one way, and find names in what an entry says. Exact: no name is guessed at."""
+
+import re
+
+from samsyn.formats.ledger_table import key_of
+
+FORMS = frozenset({"ab", "aktiebolag", "publ", "kb", "hb", "as", "aps", "is", "oy", "ltd", "inc"})
+_DANISH = re.compile(r"\b[ai]\s*/\s*s\b")
+# what an entry begins with: one to six words without a comma, then the form of a company
+_FIRST = re.compile(
+    r"\s*((?:(?:[A-ZÅÄÖÆØÉÜ0-9][\w.’'-]*|&|och|og|i)\s+)(?:[\w.’'&-]+\s+){0,5}?"
+    r"(?:AB|Aktiebolag|A/S|ApS|I/S|HB|KB|Oy|Ltd|Inc)(?![\w/]))"
+)
+
+
+def name_key(name: str) -> str:
+    """Return a company's name without its form, its marks and the size of its letters: what two spellings share."""
+    words = plain(name).split()
+    kept = [each for each in words if each not in FORMS]
+    return " ".join(kept or words)[:160]
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents and marks; ``A/S`` and ``I/S`` as one word."""
+    return key_of(_DANISH.sub(lambda found: found[0][0] + "s", text.casefold()))
+
+
+def stands_in(key: str, words: str) -> bool:
+    """Tell whether a company, by its `name_key`, stands in a `plain` text: all its words, beside each other.
+
+    A name of one word counts only before the form of a company: ``Kablaget AB``, not any ``kablaget``.
+    """
+    found = f" {words} ".partition(f" {key} ")
+    if not key or not found[1]:
+        return False
+    return " " in key or found[2].split(" ")[0] in FORMS
+
+
+def first_named(text: str) -> str:
+    """Return the company an entry begins with, as it is written there: ``Kablaget AB, toner``; "" where none is."""
+    found = _FIRST.match(text)
+    return " ".join(found[1].split()) if found else ""

@@ -1,0 +1,1 @@
+"""Let money meet the overview: what was bought on agreements, and what a system costs."""

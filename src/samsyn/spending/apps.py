@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.apps import AppConfig
+
+
+def _money(**context: Any) -> str:
+    from samsyn.spending.panels import money_of_system
+
+    return money_of_system(**context)
+
+
+def _late(**context: Any) -> str:
+    from samsyn.spending.panels import late_of_system
+
+    return late_of_system(**context)
+
+
+def _behind(**context: Any) -> str:
+    from samsyn.spending.panels import behind_service
+
+    return behind_service(**context)
+
+
+class SpendingConfig(AppConfig):
+    name = "samsyn.spending"
+
+    def ready(self) -> None:
+        from samsyn.web.panels import register
+
+        # what they need reads columns, which takes half a second to load: only when asked
+        register("system", 5, _late)
+        register("system", 15, _money)
+        register("why", 0, _behind)

@@ -1,0 +1,230 @@
+"""Hold what was bought against what has been agreed: on an agreement, outside, or from nobody knows whom. Pure."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
+
+from samsyn.core.organisation_numbers import organisation_number
+from samsyn.formats.company_names import first_named, name_key, plain, stands_in
+
+ON, OUTSIDE, UNKNOWN = KINDS = ("on", "outside", "unknown")
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """Somebody agreements are made with: ``number`` ten or eight digits or "", ``spelling`` its `name_key`."""
+
+    key: str
+    name: str
+    number: str
+    spelling: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What holds with a supplier from one day to another, both counted; None is open."""
+
+    supplier: str
+    code: str
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether it holds on a day."""
+        return (self.first or day) <= day <= (self.last or day)
+
+
+class Words(NamedTuple):
+    """What the books say of whom something was bought from."""
+
+    number: str = ""
+    name: str = ""
+    text: str = ""
+
+
+class Seller(NamedTuple):
+    """Whom something was bought from; ``by`` is how that is known: number, name, text, or "" where it is not."""
+
+    key: str
+    name: str
+    by: str
+    agreed: bool = False
+
+
+NOBODY = Seller("", "", "")
+
+
+def mark(word: str) -> str:
+    """Return what stands for a name or number in addresses, which may be a person's."""
+    return blake2b(word.encode(), digest_size=8).hexdigest()
+
+
+class Purchase(NamedTuple):
+    """Rows of the books that are alike: a day, a responsibility code, a cost type, the words, öre."""
+
+    day: date
+    responsibility: str
+    cost_type: str
+    words: Words
+    ore: int
+
+
+class Bought(NamedTuple):
+    """What a responsibility code, or the unit that has it, bought of a seller in a month: ``kind`` is one of `KINDS`.
+
+    ``why`` is what lacks: "none" (no agreement), "ended", "not_begun", or "" where nothing does.
+    """
+
+    period: str
+    place: str
+    seller: Seller
+    kind: str
+    why: str
+    cost_type: str
+    ore: int
+
+
+@dataclass(frozen=True)
+class Register:
+    """The suppliers with agreements, and the agreements; ``digits`` is how long the country's numbers are."""
+
+    suppliers: tuple[Supplier, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    digits: int = 10
+
+    @cached_property
+    def by_number(self) -> dict[str, Supplier]:
+        """Return the suppliers by number."""
+        return {each.number: each for each in self.suppliers if each.number}
+
+    @cached_property
+    def by_spelling(self) -> dict[str, list[Supplier]]:
+        """Return the suppliers by spelling; several may share one."""
+        return grouped(self.suppliers, lambda each: each.spelling)
+
+    @cached_property
+    def by_supplier(self) -> dict[str, list[Agreement]]:
+        """Return the agreements by supplier."""
+        return grouped(self.agreements, lambda each: each.supplier)
+
+    def called(self, name: str, number: str = "") -> Seller:
+        """Return who has a name; one with another number is somebody else, two of one name are nobody."""
+        spelling = name_key(name)
+        same = [each for each in self.by_spelling.get(spelling, []) if not (number and each.number)]
+        if len(same) > 1 or not spelling:
+            return NOBODY
+        return self._known(same[0], "name") if same else Seller(mark(spelling), name, "name")
+
+    def _known(self, supplier: Supplier, by: str) -> Seller:
+        return Seller(supplier.key, supplier.name, by, supplier.key in self.by_supplier)
+
+    def seller(self, words: Words) -> Seller:
+        """Return whom the words of a row name: by number, else by name, else by its text."""
+        number = organisation_number(words.number) or ""
+        number = number if len(number) == self.digits else ""  # an accounting program's own number may look like one
+        if number in self.by_number:
+            return self._known(self.by_number[number], "number")
+        name = "" if words.name.startswith("[") else words.name.strip()
+        if name:
+            return self.called(name, number)
+        return Seller(mark(number), number, "number") if number else self._told(words.text)
+
+    def _told(self, text: str) -> Seller:
+        """Return the one supplier that stands in a text, else the company it begins with."""
+        words = plain(text)
+        found = [key for key in self.by_spelling if stands_in(key, words)]
+        # a name within a longer one is that longer one
+        found = [key for key in found if not any(key != other and f" {key} " in f" {other} " for other in found)]
+        if len(found) > 1:
+            return NOBODY
+        seller = self.called(found[0] if found else first_named(text))
+        return seller._replace(by="text") if seller.key else NOBODY
+
+    def judge(self, seller: Seller, day: date) -> tuple[str, str]:
+        """Return (kind, why) of a purchase on a day."""
+        if not seller.key:
+            return UNKNOWN, ""
+        agreements = self.by_supplier.get(seller.key, [])
+        if any(each.holds(day) for each in agreements):
+            return ON, ""
+        if not agreements:
+            return OUTSIDE, "none"
+        return OUTSIDE, "ended" if any(each.last and each.last < day for each in agreements) else "not_begun"
+
+    def judged(self, words: Words, day: date) -> tuple[Seller, str, str]:
+        """Return (seller, kind, why) of what was bought on a day."""
+        seller = self.seller(words)
+        return (seller, *self.judge(seller, day))
+
+
+@dataclass
+class Sums:
+    """Öre by kind; the three are all there is."""
+
+    on: int = 0
+    outside: int = 0
+    unknown: int = 0
+
+    @property
+    def all(self) -> int:
+        """Return the sum of the three."""
+        return self.on + self.outside + self.unknown
+
+    def add(self, kind: str, ore: int) -> None:
+        """Count in an amount."""
+        setattr(self, kind, getattr(self, kind) + ore)
+
+
+def bought(purchases: Iterable[Purchase], register: Register) -> list[Bought]:
+    """Judge every purchase and sum what is alike, in an order that does not depend on theirs."""
+    judged = lru_cache(maxsize=None)(register.judged)
+    found: dict[Bought, int] = {}
+    for day, responsibility, cost_type, words, ore in purchases:
+        key = Bought(f"{day:%Y-%m}", responsibility, *judged(words, day), cost_type, 0)
+        found[key] = found.get(key, 0) + ore
+    return sorted(key._replace(ore=ore) for key, ore in found.items())
+
+
+def sums(rows: Iterable[Bought], by: Callable[[Bought], Key]) -> dict[Key, Sums]:
+    """Return the sums by kind of each group."""
+    found: dict[Key, Sums] = {}
+    for row in rows:
+        found.setdefault(by(row), Sums()).add(row.kind, row.ore)
+    return found
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """What a unit bought outside agreements of one seller, and why it counts as that."""
+
+    unit: str
+    seller: str
+    name: str
+    ore: int
+    why: frozenset[str] = field(default_factory=frozenset)
+
+
+def deviations(rows: Iterable[Bought], unit_of: Callable[[Bought], str], large: int) -> list[Deviation]:
+    """Return what was bought outside for at least ``large`` öre, per unit and seller, the largest first."""
+    groups = grouped((each for each in rows if each.kind == OUTSIDE), lambda each: (unit_of(each), each.seller.key))
+    found = [
+        Deviation(unit, seller, min(each.seller.name for each in mine), sum(each.ore for each in mine),
+                  frozenset(each.why for each in mine))
+        for (unit, seller), mine in groups.items()
+    ]  # fmt: skip
+    return sorted((each for each in found if each.ore >= large), key=lambda each: (-each.ore, each.unit, each.seller))
+
+
+Item = TypeVar("Item")
+
+
+def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Return items by what they share, each group in their order."""
+    found: dict[Key, list[Item]] = {}
+    for each in items:
+        found.setdefault(by(each), []).append(each)
+    return found
