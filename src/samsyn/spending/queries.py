@@ -177,7 +177,9 @@ def vouchers(
     runs = costing.approved_runs(periods)
     pay = {run.period: costing.names(run.model_version).pay for run in runs}
     judge = lru_cache(maxsize=None)(known.judged)
-    for table in costing.it_rows(runs):
+    for table in costing.it_rows([run for run in runs if run.period >= after[:7]]):
+        if len(found) > limit and table.num_rows and table["period"][0].as_py() > found[-1]["period"]:
+            break  # the months come in order, and this page is full
         for row in table.filter(pc.invert(table["internal"])).to_pylist():
             place = f"{row['period']}|{row['batch']}|{row['row']:010d}"
             if place <= after or row["pool"] in pay[row["period"]]:
