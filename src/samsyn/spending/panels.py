@@ -234,7 +234,7 @@ def money_of_system(*, request: Any, system: Any) -> str:
         "others": [(names.get(each, each), reverse("system", args=[code, each])) for each in found.others[:FEW]],
         "more": max(len(found.others) - FEW, 0), "services": _services(found), "payers": _payers(found),
         "may_link": everywhere or request.access.may("edit_model"),
-        "partly": partly,
+        "partly": partly, "ways": ", ".join(sorted({words.by(row.seller.by) for row in found.direct})),
     }  # fmt: skip
     return render_to_string("spending/of_system.html", context, request=request)
 
