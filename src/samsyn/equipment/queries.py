@@ -135,6 +135,13 @@ def returns(on: date, units: Units) -> list[Returns]:
     return [found[code] for code in sorted(found)]
 
 
+def late_leases(numbers: Collection[str], on: date) -> int:
+    """Return how many devices leased by some agreements are here after their lease has ended."""
+    if not numbers:
+        return 0
+    return _here(None).filter(lease_number__in=numbers, lease_end_date__lt=on).count()
+
+
 def returned_by(unit_code: str, on: date, units: Units, *, after: str = "", limit: int = PAGE) -> Listed:
     """Return one page of what one unit must hand back within a year, the earliest first."""
     found = _ending(on, units).filter(unit_code=unit_code).order_by("lease_end_date", "serial")

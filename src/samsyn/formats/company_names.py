@@ -1,6 +1,7 @@
 """Write the name of a company one way, and find names in what an entry says. Exact: no name is guessed at."""
 
 import re
+from collections.abc import Container, Iterable, Sequence
 
 from samsyn.formats.ledger_table import key_of
 
@@ -25,15 +26,18 @@ def plain(text: str) -> str:
     return key_of(_DANISH.sub(lambda found: found[0][0] + "s", text.casefold()))
 
 
-def stands_in(key: str, words: str) -> bool:
-    """Tell whether a company, by its `name_key`, stands in a `plain` text: all its words, beside each other.
+def named_in(words: Sequence[str], keys: Container[str], widths: Iterable[int]) -> list[str]:
+    """Return the companies, by their `name_key`, that stand whole in the words of a `plain` text.
 
-    A name of one word counts only before the form of a company: ``Kablaget AB``, not any ``kablaget``.
+    ``widths``: of how many words the keys are. A name of one word counts only before the form of a company:
+    ``Kablaget AB``, not any ``kablaget``.
     """
-    found = f" {words} ".partition(f" {key} ")
-    if not key or not found[1]:
-        return False
-    return " " in key or found[2].split(" ")[0] in FORMS
+    found = {
+        key for width in widths for at in range(len(words) - width + 1)
+        if (key := " ".join(words[at : at + width])) in keys
+        and (width > 1 or (at + 1 < len(words) and words[at + 1] in FORMS))
+    }  # fmt: skip
+    return sorted(found)
 
 
 def first_named(text: str) -> str:

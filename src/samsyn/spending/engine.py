@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
 from samsyn.core.organisation_numbers import organisation_number
-from samsyn.formats.company_names import first_named, name_key, plain, stands_in
+from samsyn.formats.company_names import first_named, name_key, named_in, plain
 
 ON, OUTSIDE, UNKNOWN = KINDS = ("on", "outside", "unknown")
 Key = TypeVar("Key", bound=Hashable)
@@ -107,6 +107,11 @@ class Register:
         return grouped(self.suppliers, lambda each: each.spelling)
 
     @cached_property
+    def widths(self) -> list[int]:
+        """Return of how many words the spellings are."""
+        return sorted({each.count(" ") + 1 for each in self.by_spelling})
+
+    @cached_property
     def by_supplier(self) -> dict[str, list[Agreement]]:
         """Return the agreements by supplier."""
         return grouped(self.agreements, lambda each: each.supplier)
@@ -135,8 +140,7 @@ class Register:
 
     def _told(self, text: str) -> Seller:
         """Return the one supplier that stands in a text, else the company it begins with."""
-        words = plain(text)
-        found = [key for key in self.by_spelling if stands_in(key, words)]
+        found = named_in(plain(text).split(), self.by_spelling, self.widths)
         # a name within a longer one is that longer one
         found = [key for key in found if not any(key != other and f" {key} " in f" {other} " for other in found)]
         if len(found) > 1:

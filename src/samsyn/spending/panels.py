@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.contracts import queries as contracts
+from samsyn.equipment.queries import late_leases
 from samsyn.people.queries import may_write, owner_of
 from samsyn.spending import engine, queries, rules, words
 from samsyn.spending.choices import Why
@@ -94,7 +95,7 @@ def parts(municipality: str, found: queries.Seen, names: Names) -> Table:
     rows = [
         [link(_called(code, names), address(base, None, code)) if _further(code, found) else _called(code, names),
          *_amounts(sums[code])]
-        for code in sorted(sums, key=lambda code: (-sums[code].outside, code))
+        for code in sorted(sums, key=lambda code: (-sums[code].outside, -sums[code].all, code))
     ]  # fmt: skip
     return Table(_("By unit"), [Column(_("Who bought")), *_columns()], rows)
 
@@ -224,15 +225,16 @@ def money_of_system(*, request: Any, system: Any) -> str:
     )
     if not found.periods:
         return ""
-    names = systems.names_by_code() if found.others else {}
+    names, partly = systems.names_by_code() if found.others else {}, not everywhere
+    partly &= "" not in request.access.scopes(queries.SEE)
     code = request.municipality.code
     context = {
         "system": system, "found": found, "span": words.span(found.periods), "by_type": _by_type(found),
-        "by_unit": _by_unit(found), "compared": words.compared(found, system.yearly_cost_ore),
+        "by_unit": _by_unit(found), "compared": words.compared(found, system.yearly_cost_ore, partly),
         "others": [(names.get(each, each), reverse("system", args=[code, each])) for each in found.others[:FEW]],
         "more": max(len(found.others) - FEW, 0), "services": _services(found), "payers": _payers(found),
         "may_link": everywhere or request.access.may("edit_model"),
-        "partly": not everywhere and "" not in request.access.scopes(queries.SEE),
+        "partly": partly, "ways": ", ".join(sorted({words.by(row.seller.by) for row in found.direct})),
     }  # fmt: skip
     return render_to_string("spending/of_system.html", context, request=request)
 
@@ -295,15 +297,19 @@ def _payers(found: queries.SystemMoney) -> Table:
 def late_of_system(*, request: Any, system: Any) -> str:
     """Return what is late about a system, for its page, as one short list; nothing where nothing is."""
     on, code = timezone.localdate(), request.municipality.code
-    in_use = systems.stage(system, on) != "ended"
+    in_use, agreed = systems.stage(system, on) != "ended", contracts.about_system(system.code)
     late: list[str] = []
-    for each in contracts.about_system(system.code):
+    for each in agreed:
         there = reverse("contract", args=[code, each.code])
         if in_use and each.last_date and each.last_date < on:
             late.append(link(words.ended(each), there))
         elif each.next_date and each.next_date <= on + SOON:
             facts = {"name": each.name, "day": words.day(each.next_date)}
             late.append(link(_("Decide about “%(name)s” by %(day)s.") % facts, there))
+    if kept := late_leases({each.number for each in agreed if each.number}, on):
+        said = ngettext("%(n)s device leased for it should have been handed back.",
+                        "%(n)s devices leased for it should have been handed back.", kept)  # fmt: skip
+        late.append(said % {"n": kept})
     if in_use and not owner_of("system", system.key):
         late.append(_("Nobody has accepted to own it."))
     if questions := max(system.missing.count(",") - 1, 0):
@@ -324,7 +330,7 @@ def behind_service(*, request: Any, found: Any) -> str:
 
 def links(municipality: str, usage: Any, found: list[Any], services: Names) -> Table:
     """Return the services a system stands behind or has stood behind."""
-    columns = [Column(_("Service")), Column(_("From")), Column(_("Until, not counted")), Column("")]
+    columns = [Column(_("Service")), Column(_("From")), Column(_("Until, not counted")), Column(_("What to do"))]
     rows = [
         [services.get(each.service_code, each.service_code), words.day(each.valid_from), words.day(each.valid_until),
          link(_("No longer"), reverse("system-service-end", args=[municipality, usage.code, each.key]))]

@@ -15,6 +15,7 @@ from samsyn.charging import queries as charging
 from samsyn.contracts import queries as contracts
 from samsyn.core.periods import Period
 from samsyn.costing import queries as costing
+from samsyn.ledger import queries as ledger
 from samsyn.organisation.queries import Tree, tree
 from samsyn.people.rules import Access
 from samsyn.spending import engine
@@ -177,7 +178,9 @@ def vouchers(
     runs = costing.approved_runs(periods)
     pay = {run.period: costing.names(run.model_version).pay for run in runs}
     judge = lru_cache(maxsize=None)(known.judged)
-    for table in costing.it_rows(runs):
+    for table in costing.it_rows([run for run in runs if run.period >= after[:7]]):
+        if len(found) > limit and table.num_rows and table["period"][0].as_py() > found[-1]["period"]:
+            break  # the months come in order, and this page is full
         for row in table.filter(pc.invert(table["internal"])).to_pylist():
             place = f"{row['period']}|{row['batch']}|{row['row']:010d}"
             if place <= after or row["pool"] in pay[row["period"]]:
@@ -192,6 +195,20 @@ def vouchers(
 
 def _words(row: dict[str, Any]) -> Words:
     return Words(row["supplier_id"] or "", row["supplier"] or "", row["text"] or "")
+
+
+def voucher(municipality: Any, periods: Collection[str], batch: str, key: str) -> list[dict[str, Any]]:
+    """Return a voucher's rows, but for those of pay, when something was bought by it in some closed months."""
+    runs = costing.approved_runs(periods)
+    pay = {run.period: costing.names(run.model_version).pay for run in runs}
+    pools: dict[int, tuple[bool, bool]] = {}
+    for table in costing.it_rows(runs, with_words=False):
+        mine = table.filter(pc.and_(pc.equal(table["batch"], batch), pc.equal(table["voucher_key"], key)))
+        for row in mine.to_pylist():
+            pools[row["row"]] = (row["pool"] in pay[row["period"]], row["internal"])
+    if all(any(each) for each in pools.values()):
+        return []
+    return [row for row in ledger.voucher_rows(municipality, batch, key) if not pools.get(row["row"], (False,))[0]]
 
 
 def reasons(years: Collection[str]) -> dict[tuple[str, str, str], Reason]:

@@ -86,7 +86,7 @@ def voucher(request: Asked, municipality: str, term: str, batch: str, voucher: s
     """Show one voucher as the file has it."""
     require(request.access, "see_books")
     found = _seen(request, term)
-    lines = ledger.voucher_rows(request.municipality, batch, voucher)
+    lines = queries.voucher(request.municipality, found.periods, batch, voucher)
     if not lines:
         raise Http404
     context = {

@@ -76,14 +76,14 @@ def by(how: str) -> str:
     return words.get(how, "")
 
 
-def compared(money_of: SystemMoney, answered: int | None) -> str:
-    """Say how what was booked agrees with the yearly cost somebody has answered."""
+def compared(money_of: SystemMoney, answered: int | None, partly: bool) -> str:
+    """Say how what was booked agrees with the yearly cost somebody has answered; ``partly``: not all is seen."""
     if answered is None:
         return _("Nobody has said yet what it costs a year.")
     facts = {"answered": money(answered), "more": money(abs(money_of.direct_ore - answered))}
-    if money_of.others:
+    if money_of.others and not partly:
         return _("It is said to cost %(answered)s a year. That cannot be held against rows that are not split.") % facts
-    if not money_of.direct:
+    if partly or not money_of.direct:
         return _("It is said to cost %(answered)s a year.") % facts
     if money_of.direct_ore > answered:
         return _("It is said to cost %(answered)s a year: %(more)s more is booked.") % facts
