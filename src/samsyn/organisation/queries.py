@@ -115,9 +115,14 @@ class Tree:
 
 def tree(on: date, known_at: datetime | None = None) -> Tree:
     """Return the organisation on a day; it is read once and kept until the organisation changes."""
+    return trees([on], known_at)[on]
+
+
+def trees(days: Iterable[date], known_at: datetime | None = None) -> dict[date, Tree]:
+    """Return the organisation on each of some days; whether it has changed is asked once for all of them."""
     municipality = get_scope()["municipality"]
     stamp = Municipality.objects.values_list("organisation_stamp", flat=True).get(pk=municipality.pk)
-    return _tree(municipality.key, stamp, on, known_at)
+    return {on: _tree(municipality.key, stamp, on, known_at) for on in days}
 
 
 def remembered(what: str, make: Callable[[], Any]) -> Any:

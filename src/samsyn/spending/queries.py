@@ -16,7 +16,8 @@ from samsyn.contracts import queries as contracts
 from samsyn.core.periods import Period
 from samsyn.costing import queries as costing
 from samsyn.ledger import queries as ledger
-from samsyn.organisation.queries import Tree, tree
+from samsyn.organisation.queries import Tree
+from samsyn.organisation.queries import trees as organisations
 from samsyn.people.rules import Access
 from samsyn.spending import engine
 from samsyn.spending.engine import Bought, Purchase, Register, Words
@@ -154,7 +155,9 @@ class Places:
 
 def places(periods: Iterable[str], access: Access) -> Places:
     """Return the units of some months, as the statements of those months are seen."""
-    trees = {period: tree(Period.parse(period).last_date) for period in periods}
+    days = {period: Period.parse(period).last_date for period in periods}
+    found_on = organisations(days.values())
+    trees = {period: found_on[day] for period, day in days.items()}
     scopes = access.scopes(SEE)
     units = {
         period: {code: unit for unit, codes in sorted(found.charged_on.items(), reverse=True) for code in codes}
