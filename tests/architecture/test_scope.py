@@ -5,7 +5,7 @@ import re
 from argparse import _SubParsersAction
 from collections.abc import Iterator
 from datetime import date, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,9 @@ from samsyn.landscape import operations as landscape
 from samsyn.landscape.models import Customisation
 from samsyn.ledger import operations as ledger
 from samsyn.ledger.models import LedgerImport, VoucherQuestion
+from samsyn.maintenance import operations as maintenance
+from samsyn.maintenance.models import AccessReview
+from samsyn.organisation.queries import tree
 from samsyn.people import operations as people
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.models import Duty
@@ -87,6 +90,7 @@ def lillby(db: Any) -> Any:
         add_surroundings(place, controller, 1)
         add_campaign(place, controller)
         add_services(place, controller, 1)
+        add_maintenance(place, controller, 1)
     return place
 
 
@@ -168,6 +172,26 @@ def add_services(place: Any, by: Any, count: int) -> None:
         spending.give_reason(municipality=place, about=about, why="other", comment=CANARY, known=None, by=by, at=AT)
 
 
+def add_maintenance(place: Any, by: Any, count: int) -> None:
+    """Let systems be looked after together and gone through, helped in and spoken for, all of it in canaries."""
+    common: dict[str, Any] = {"municipality": place, "by": by, "at": AT}
+    usages = list(ItSystemUsage.objects.order_by("-pk")[:count])
+    for usage in usages:
+        told = {"name": f"{CANARY} {uuid4()}", "purpose": CANARY}
+        maintenance.write_object(told=told, systems=[str(usage.key)], **common)
+        maintenance.review_access(
+            system_key=usage.key, done_on=AT.date(), accounts=1, removed=0, changed=0, evidence=CANARY,
+            file=BytesIO(CANARY.encode()), file_name=f"{CANARY}.csv", **common,
+        )  # fmt: skip
+        duty = people.offer_duty(person=by, thing="system", thing_key=usage.key, role="superuser", by=by, at=AT)
+        people.answer_duty(duty=duty, accept=True, minutes=60, by=by, at=AT)
+        people.name_role(thing="system", told={"en": f"{CANARY} {uuid4()}", "also": [CANARY]}, **common)
+    node = tree(AT.date()).nodes["BUF"]
+    if not Duty.objects.filter(thing="administration").exists():
+        people.offer_duty(person=by, thing="administration", thing_key=node.key, role="representative", mandate=CANARY,
+                          by=by, at=AT)  # fmt: skip
+
+
 @pytest.fixture
 def grannby(db: Any) -> Any:
     """The municipality next door: the same codes, other people, nothing in common."""
@@ -187,7 +211,7 @@ def ids_of(place: Any) -> Values:
         keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
         links = [str(each.key) for each in ServiceSystem.objects.all()]
         keys += [*Duty.objects.all(), *ItSystemUsage.objects.all(), *Contract.objects.all()]
-        keys += [*Customisation.objects.all()]
+        keys += [*Customisation.objects.all(), *AccessReview.objects.all()]
         raw = RawFile.objects.filter(municipality_key=str(place.key))
         return {
             "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],
@@ -201,7 +225,7 @@ def ids_of(place: Any) -> Values:
             "aim": ["fewest", "cheapest"],
             "section": ["use", "importance"],
             "campaign": [str(each.key) for each in Campaign.objects.all()],
-            "term": ["2026", "2026-03"], "link": links[:1],
+            "term": ["2026", "2026-03"], "link": links[:1], "group": ["O001"], "role": ["superuser"],
         }  # fmt: skip
 
 
@@ -337,7 +361,8 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "domain": ["?"], "standard": ["?"], "portfolio": ["?"], "aim": ["?"],
                 "document": ["?"],
                 "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"],
-                "term": ["?", "2026-13", "%00", "0000"], "link": nobody}  # fmt: skip
+                "term": ["?", "2026-13", "%00", "0000"], "link": nobody, "group": ["?", "%00"],
+                "role": ["?", "%00"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)
@@ -397,6 +422,7 @@ def grow(place: Any) -> None:
         add_surroundings(place, controller, 12)
         add_campaign(place, controller)
         add_services(place, controller, 12)
+        add_maintenance(place, controller, 12)
 
 
 COMMANDS = sorted(

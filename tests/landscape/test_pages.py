@@ -13,7 +13,7 @@ from samsyn.formats.registers_landscape import INTEGRATIONS
 from samsyn.history.queries import changes_of_record
 from samsyn.landscape import operations, queries
 from samsyn.people import operations as people
-from samsyn.people.queries import told
+from samsyn.people.words import told
 from samsyn.systems.operations import add_system
 from tests import personas
 from tests.personas import AT

@@ -8,7 +8,7 @@ from samsyn.formats.workbook import read_sheets
 from samsyn.history.queries import changes_of_record, latest_changes
 from samsyn.organisation import queries
 from samsyn.people import operations
-from samsyn.people.exports import organisation_workbook
+from samsyn.people.operations import organisation_workbook
 from tests.personas import AT, DAY, organisation_sheets, workbook
 
 JULY = date(2025, 7, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from samsyn.formats.workbook import write_sheets
 from samsyn.organisation import queries
-from samsyn.people.exports import organisation_workbook
+from samsyn.people.operations import organisation_workbook
 from tests import personas
 from tests.personas import AT, DAY
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import gettext, override
 
 from samsyn.history.queries import Change
-from samsyn.people.queries import told, value_words
+from samsyn.people.words import told, value_words
 from tests import personas
 
 LINEAGE = {"from_unit": "S", "to_unit": "N", "kind": "merged", "on_date": "2025-07-01", "row": "S N merged 2025-07-01"}

@@ -13,7 +13,7 @@ from samsyn.formats.register_table import Loaded, propose_register, read_registe
 from samsyn.formats.registers_capabilities import CAPABILITIES
 from samsyn.history.queries import changes_of_record
 from samsyn.people import operations as people
-from samsyn.people.queries import told
+from samsyn.people.words import told
 from samsyn.portfolio import operations, queries
 from samsyn.systems.operations import add_system
 from tests import personas

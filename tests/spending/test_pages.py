@@ -15,8 +15,8 @@ from samsyn.history.queries import changes_of_record
 from samsyn.intake.operations import erase_expired_texts
 from samsyn.ledger import operations as ledger
 from samsyn.people import operations as people
-from samsyn.people.queries import told
 from samsyn.people.rules import Access
+from samsyn.people.words import told
 from samsyn.spending import engine, operations, queries
 from samsyn.systems.operations import add_system
 from tests import build, personas

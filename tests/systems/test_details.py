@@ -16,7 +16,7 @@ from samsyn.formats.registers import SYSTEMS
 from samsyn.history.models import EventDetail
 from samsyn.history.queries import changes_of_record
 from samsyn.people import operations as people
-from samsyn.people.queries import told
+from samsyn.people.words import told
 from samsyn.systems import operations, queries
 from samsyn.systems.choices import ALL_QUESTIONS, FURTHER, FURTHER_FIELDS, OF_PERSONAL_DATA, SECTIONS
 from samsyn.systems.models import ItSystemUsage

@@ -31,6 +31,7 @@ ROOMS = [
     "samsyn.people",
     "samsyn.notices",
     "samsyn.systems",
+    "samsyn.maintenance",
     "samsyn.contracts",
     "samsyn.equipment",
     "samsyn.landscape",

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
+    # before the room of people: its pages are more than a thing and a key
+    path("<slug:municipality>/", include("samsyn.maintenance.urls")),
     path("", include("samsyn.people.urls")),
     path("<slug:municipality>/books/", include("samsyn.ledger.urls")),
     path("<slug:municipality>/systems/", include("samsyn.systems.urls")),

@@ -25,9 +25,9 @@ from samsyn.people.queries import (
     person_with_key,
     require,
     require_somewhere,
-    told,
 )
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 from samsyn.systems.queries import names_by_code
 
 WARNED, SPENT = 80, 100  # per cent of a framework's ceiling

@@ -26,7 +26,8 @@ from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
 from samsyn.ledger.choices import PART_WORDS
-from samsyn.people.queries import names_by_key, value_words
+from samsyn.people.queries import names_by_key
+from samsyn.people.words import value_words
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, long_date, number, unit_price
 

@@ -20,8 +20,9 @@ from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.history.queries import changes_of_record
 from samsyn.organisation.queries import tree, unit_names
 from samsyn.people import register_views
-from samsyn.people.queries import managers_of, require, require_somewhere, told
+from samsyn.people.queries import managers_of, require, require_somewhere
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 
 ROOM = register_views.Room(
     EQUIPMENT, "edit_equipment", operations.load_equipment, "equipment", N_("Equipment")

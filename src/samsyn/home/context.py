@@ -18,20 +18,33 @@ _ITEMS = [
     (N_("Organisation"), "organisation", "see_organisation", "organisation"),
     (N_("History"), "history", "see_history", "history"),
 ]
-# the rooms of the overview, in a row of their own
-_ROOMS = [
-    (N_("Systems"), "systems", "see_systems", "systems"),
-    (N_("Contracts"), "contracts", "see_contracts", "contracts"),
-    (N_("Who answers"), "radar", "see_systems", "who-answers"),
-    (N_("Integrations"), "integrations", "see_systems", "integrations"),
-    (N_("Data"), "domains", "see_systems", "data"),
-    (N_("Standards"), "standards", "see_systems", "standards"),
-    (N_("Overlap"), "overlap", "see_systems", "overlap"),
-    (N_("Documents"), "documents", "see_systems", "documents"),
-    (N_("Equipment"), "equipment", "see_equipment", "equipment"),
-    (N_("Purchases"), "spending", "see_statement", "spending"),
+# the rooms of the overview, in a row of their own, each with the pages that belong to it
+_ROOMS: list[list[tuple[str, str, str, str]]] = [
+    [
+        (N_("Systems"), "systems", "see_systems", "systems"),
+        (N_("Groups"), "maintenance-objects", "see_systems", "groups"),
+        (N_("Integrations"), "integrations", "see_systems", "integrations"),
+        (N_("Data"), "domains", "see_systems", "data"),
+        (N_("Standards"), "standards", "see_systems", "standards"),
+        (N_("Overlap"), "overlap", "see_systems", "overlap"),
+        (N_("Who may do what"), "access-reviews", "see_systems", "access"),
+    ],
+    [
+        (N_("Contracts"), "contracts", "see_contracts", "contracts"),
+        (N_("I am going to buy …"), "buy", "see_contracts", "buy"),
+        (N_("Purchases"), "spending", "see_statement", "spending"),
+    ],
+    [(N_("Equipment"), "equipment", "see_equipment", "equipment")],
+    [
+        (N_("Who answers"), "radar", "see_systems", "who-answers"),
+        (N_("Administrations"), "administrations", "see_systems", "who-answers/administrations"),
+        (N_("Superusers"), "superusers", "see_systems", "who-answers/superusers"),
+        (N_("Time"), "loads", "see_load", "who-answers/time"),
+        (N_("Roles"), "roles", "see_systems", "who-answers/roles"),
+    ],
+    [(N_("Documents"), "documents", "see_systems", "documents")],
 ]
-_OVERVIEW = {"overview", "buy", *(first for _, _, _, first in _ROOMS)}
+_OVERVIEW = {"overview", *(first.split("/")[0] for room in _ROOMS for _, _, _, first in room)}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -40,9 +53,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     access = getattr(request, "access", None)
     if municipality is None or access is None:
         return {"nav": [], "municipality": municipality}
-    parts = request.path.strip("/").split("/")
-    here = parts[1] if len(parts) > 1 else ""
+    parts = request.path.strip("/").split("/")[1:]
+    here, deeper = parts[0] if parts else "", "/".join(parts[:2])
     at = "overview" if here in _OVERVIEW else here
+    pages = [first for room in _ROOMS for _, _, _, first in room]
+    page = deeper if deeper in pages else here
 
     def items(given: Any, current: str) -> list[tuple[str, str, bool]]:
         return [
@@ -51,5 +66,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if access.scopes(right)
         ]
 
-    rooms = items(_ROOMS, here) if at == "overview" else []
-    return {"nav": items(_ITEMS, at), "rooms": rooms, "municipality": municipality, "access": access}
+    room = next((room for room in _ROOMS if any(first == page for *_more, first in room)), [])
+    return {
+        "nav": items(_ITEMS, at), "municipality": municipality, "access": access,
+        "rooms": items([each[0] for each in _ROOMS], room[0][3] if room else "") if at == "overview" else [],
+        "pages": items(room, page) if len(room) > 1 else [],
+    }  # fmt: skip

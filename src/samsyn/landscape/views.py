@@ -18,8 +18,9 @@ from samsyn.history.queries import changes_of_record
 from samsyn.landscape import forms, operations, panels, queries
 from samsyn.organisation.queries import unit_names
 from samsyn.people import register_views
-from samsyn.people.queries import may_write, owners_of, require, require_somewhere, told
+from samsyn.people.queries import may_write, owners_of, require, require_somewhere
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 from samsyn.systems.queries import known_systems, names_by_code, usage_with_code
 
 ROOM = register_views.Room(

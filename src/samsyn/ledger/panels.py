@@ -13,7 +13,8 @@ from samsyn.core.money import parse_ore
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries
 from samsyn.ledger.choices import PART_WORDS
-from samsyn.people.queries import names_by_key, told
+from samsyn.people.queries import names_by_key
+from samsyn.people.words import told
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, period_name
 

@@ -21,6 +21,14 @@ class DutyRole(models.TextChoices):
     SYSTEM_MANAGER = "system_manager", _("system manager")
     SUPERUSER = "superuser", _("superuser")
     CONTRACT_OWNER = "contract_owner", _("contract owner")
+    SERVICE_OWNER = "service_owner", _("service owner")
+    REPRESENTATIVE = "representative", _("representative")
+    OBJECT_OWNER = "object_owner", _("object owner")
+    IT_OBJECT_OWNER = "it_object_owner", _("object owner, IT")
+    MAINTENANCE_MANAGER = "maintenance_manager", _("maintenance manager")
+    IT_MAINTENANCE_MANAGER = "it_maintenance_manager", _("maintenance manager, IT")
+    OBJECT_SPECIALIST = "object_specialist", _("object specialist")
+    IT_OBJECT_SPECIALIST = "it_object_specialist", _("object specialist, IT")
 
 
 class DutyState(models.TextChoices):
@@ -36,7 +44,30 @@ class DutyState(models.TextChoices):
 DUTIES = {
     "system": (DutyRole.SYSTEM_OWNER, DutyRole.SYSTEM_MANAGER, DutyRole.SUPERUSER),
     "contract": (DutyRole.CONTRACT_OWNER,),
-}
+    "service": (DutyRole.SERVICE_OWNER,),
+    "administration": (DutyRole.REPRESENTATIVE,),
+    "object": (
+        DutyRole.OBJECT_OWNER, DutyRole.IT_OBJECT_OWNER, DutyRole.MAINTENANCE_MANAGER, DutyRole.IT_MAINTENANCE_MANAGER,
+        DutyRole.OBJECT_SPECIALIST, DutyRole.IT_OBJECT_SPECIALIST,
+    ),
+}  # fmt: skip
+# what things are called that somebody answers for
+THINGS = {
+    "system": _("system"), "contract": _("contract"), "service": _("service"), "administration": _("administration"),
+    "object": _("maintenance object"),
+}  # fmt: skip
+# the levels of a maintenance object (pm3): who decides the budget, who decides, who does; business and IT in pairs
+LEVELS = (
+    (_("Budget"), DutyRole.OBJECT_OWNER, DutyRole.IT_OBJECT_OWNER),
+    (_("Decisions"), DutyRole.MAINTENANCE_MANAGER, DutyRole.IT_MAINTENANCE_MANAGER),
+    (_("Daily work"), DutyRole.OBJECT_SPECIALIST, DutyRole.IT_OBJECT_SPECIALIST),
+)
+# a system's role → the role of its maintenance object that fills it, unless the system has its own
+INHERITED: dict[str, str] = {
+    DutyRole.SYSTEM_OWNER: DutyRole.OBJECT_OWNER, DutyRole.SYSTEM_MANAGER: DutyRole.MAINTENANCE_MANAGER,
+}  # fmt: skip
+# days without contact after which a superuser no longer counts as active
+ACTIVE_DAYS = 365
 
 # right → roles that carry it for their scope
 RIGHTS: dict[str, frozenset[str]] = {
@@ -58,6 +89,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see_portfolio": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR}),
     "edit_portfolio": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "offer_duties": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
+    # how much each answers for: those who ask people to answer, and managers for their own
+    "see_load": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.UNIT_MANAGER}),
     "see_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.AUDITOR, Role.UNIT_MANAGER}),
     "edit_equipment": frozenset({Role.ADMINISTRATOR, Role.CONTROLLER}),
     "answer_volume": frozenset({Role.UNIT_MANAGER}),

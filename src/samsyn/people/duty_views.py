@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.core.refusals import Refusal
 from samsyn.people import operations, queries
-from samsyn.people.choices import DUTIES, DutyRole, DutyState
+from samsyn.people.choices import INHERITED, LEVELS, THINGS, DutyState
 from samsyn.people.forms import AnswerDuty, HandOver, OfferDuty
 from samsyn.people.queries import Thing, require, require_somewhere
-from samsyn.people.rules import Asked
+from samsyn.people.rules import Asked, role_kinds, role_names, roles_on
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, long_date, number
 
@@ -29,7 +31,11 @@ def mine(request: Asked, municipality: str) -> HttpResponse:
     require_somewhere(request.access, "see_systems")
     duties = queries.duties_of(request.user)
     things = queries.things_of(duties)
-    asked = [(duty, things.get(str(duty.thing_key))) for duty in duties if duty.state == DutyState.OFFERED]
+    names = role_names()
+    asked = [
+        (duty, things.get(str(duty.thing_key)), names.get(duty.role, duty.role))
+        for duty in duties if duty.state == DutyState.OFFERED
+    ]  # fmt: skip
     held = [(duty, things.get(str(duty.thing_key))) for duty in duties if duty.state == DutyState.ACCEPTED]
     context = {"asked": asked, "n": len(held), "table": _held(municipality, held) if held else None}
     return render(request, "people/mine.html", context)
@@ -38,16 +44,19 @@ def mine(request: Asked, municipality: str) -> HttpResponse:
 def _held(municipality: str, held: list[tuple[Any, Thing | None]]) -> Table:
     columns = [Column(_("What")), Column(_("As")), Column(_("What it waits for")), Column(_("By when")),
                Column(_("Your time a month"))]  # fmt: skip
+    names = role_names()
     ordered = sorted(held, key=lambda each: (not (each[1] and each[1].decide_by), each[1] and each[1].decide_by))
     rows = [
-        [_linked(municipality, thing), DutyRole(duty.role).label, _waits(thing),
-         long_date(thing.decide_by, language(get_language())) if thing and thing.decide_by else "–", _hours(duty)]
+        [linked(municipality, thing), names.get(duty.role, duty.role), _waits(thing),
+         long_date(thing.decide_by, language(get_language())) if thing and thing.decide_by else "–",
+         hours(duty.minutes)]
         for duty, thing in ordered
     ]  # fmt: skip
     return Table(_("What you answer for"), columns, rows, hide_caption=True)
 
 
-def _linked(municipality: str, thing: Thing | None) -> str:
+def linked(municipality: str, thing: Thing | None) -> str:
+    """Return a thing as a way to its page."""
     return link(thing.name, reverse(thing.page, args=[municipality, thing.code])) if thing else "–"
 
 
@@ -57,8 +66,11 @@ def _waits(thing: Thing | None) -> str:
     return _("a decision") if thing and thing.decide_by else _("nothing")
 
 
-def _hours(duty: Any) -> str:
-    return _("%(hours)s hours") % {"hours": number((duty.minutes or 0) / 60, language(get_language()), 1)}
+def hours(minutes: int | None) -> str:
+    """Return minutes as hours in words."""
+    if minutes is None:
+        return "–"
+    return _("%(hours)s hours") % {"hours": number(minutes / 60, language(get_language()), 1)}
 
 
 def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
@@ -71,11 +83,11 @@ def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
     thing = queries.thing_with_key(duty.thing, duty.thing_key)
     form = AnswerDuty(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        hours = form.cleaned_data["hours"]
+        given = form.cleaned_data["hours"]
         accept = request.POST.get("do") == "accept"
         try:
             operations.answer_duty(
-                duty=duty, accept=accept, minutes=None if hours is None else round(hours * 60),
+                duty=duty, accept=accept, minutes=None if given is None else round(given * 60),
                 support=form.cleaned_data["support"], reason=form.cleaned_data["reason"],
                 by=request.user, at=timezone.now(),
             )  # fmt: skip
@@ -85,11 +97,21 @@ def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
             words = _("Thank you. You answer for %(name)s now.") if accept else _("Thank you. Somebody else is asked.")
             messages.success(request, words % {"name": thing.name if thing else ""})
             return redirect("mine", municipality)
+    kind = next((each for each in role_kinds() if each.role == duty.role), None)
     context = {
-        "duty": duty, "thing": thing, "form": form, "role": DutyRole(duty.role).label,
+        "duty": duty, "thing": thing, "form": form, "role": kind.name if kind else duty.role,
+        "mandate": duty.mandate or (kind.mandate if kind else ""), **_time_left(request.user),
         "crumbs": [(_("What I answer for"), reverse("mine", args=[municipality])), (thing.name if thing else "", "")],
     }  # fmt: skip
     return render(request, "people/answer_duty.html", context, status=422 if form.is_bound else 200)
+
+
+def _time_left(person: Any) -> dict[str, str]:
+    """Return the time a person has accepted, and has, where their manager has said it."""
+    if person.duty_minutes is None:
+        return {}
+    taken = sum(each.minutes or 0 for each in queries.duties_of(person) if each.state == DutyState.ACCEPTED)
+    return {"taken": hours(taken), "given": hours(person.duty_minutes)}
 
 
 def radar(request: Asked, municipality: str) -> HttpResponse:
@@ -110,16 +132,17 @@ def radar(request: Asked, municipality: str) -> HttpResponse:
 
 def _why() -> dict[str, Any]:
     return {"nobody": _("nobody is named"), "not_accepted": _("asked, but has not accepted"),
-            "left": _("the one who answered has left"), "no_time": _("accepted, without any time for it")}  # fmt: skip
+            "left": _("the one who answered has left"), "no_time": _("accepted, without any time for it"),
+            "overloaded": _("accepted, by somebody with more than there is time for")}  # fmt: skip
 
 
 def _gaps(municipality: str, found: list[Any], may_offer: bool) -> Table:
-    kinds, why = {"system": _("system"), "contract": _("contract")}, _why()
+    why = _why()
     columns = [Column(_("What")), Column(_("Kind")), Column(_("The gap")), Column(_("Days"), "number")]
     columns += [Column(_("Said to answer")), Column(_("What to do"))] if may_offer else []
     rows = []
     for gap in found:
-        row = [_linked(municipality, gap.thing), kinds[gap.thing.kind], why[gap.why], gap.days]
+        row = [linked(municipality, gap.thing), str(THINGS[gap.thing.kind]), why[gap.why], gap.days]
         if may_offer:
             there = reverse("offer-duty", args=[municipality, gap.thing.kind, gap.thing.key])
             row += [gap.duty.person.name if gap.duty else gap.thing.said or "–", link(_("Ask somebody"), there)]
@@ -135,16 +158,17 @@ def offer(request: Asked, municipality: str, thing: str, key: object) -> HttpRes
         raise Http404
     people = {each.code: each for each in queries.everybody()}
     form = OfferDuty(
-        request.POST or None, roles=[(role.value, role.label) for role in DUTIES[thing]],
+        request.POST or None, roles=list(roles_on(thing).items()),
+        initial={"role": request.GET.get("role", "")},
         people=[(code, _called(each)) for code, each in people.items()],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         person = people[form.cleaned_data["person"]]
         try:
             operations.offer_duty(person=person, thing=thing, thing_key=str(key), role=form.cleaned_data["role"],
-                                  by=request.user, at=timezone.now())  # fmt: skip
+                                  mandate=form.cleaned_data["mandate"], by=request.user, at=timezone.now())  # fmt: skip
         except Refusal as refusal:
-            form.add_error("person", refusal.sentence(_))
+            form.add_error("mandate" if refusal.code == "mandate_missing" else "person", refusal.sentence(_))
         else:
             messages.success(request, _("%(name)s is asked. It is theirs once they accept.") % {"name": person.name})
             return redirect(found.page, municipality, found.code)
@@ -188,7 +212,7 @@ def _called(person: Any) -> str:
 
 
 def _duty_words(duty: Any, thing: Thing | None) -> str:
-    return f"{thing.name if thing else '–'}: {DutyRole(duty.role).label}"
+    return f"{thing.name if thing else '–'}: {role_names().get(duty.role, duty.role)}"
 
 
 def _crumbs(municipality: str, here: str) -> list[tuple[str, str]]:
@@ -197,21 +221,48 @@ def _crumbs(municipality: str, here: str) -> list[tuple[str, str]]:
 
 def of_thing(*, request: Any, kind: str, key: object) -> str:
     """Return who answers for a thing, for its page: the roles and the gaps, names only to those concerned."""
-    duties = queries.duties_on(key)
+    duties, names, above = queries.duties_on(key), roles_on(kind), queries.above_of(kind, key)
     may_offer = request.access.may("offer_duties")
-    concerned = may_offer or any(duty.person_id == request.user.pk for duty in duties)
-    rows = []
-    for role in DUTIES[kind]:
-        mine = [duty for duty in duties if duty.role == role]
-        for duty in mine:
-            has = duty.state == DutyState.ACCEPTED
-            state = pill(_("accepted"), "good") if has else pill(_("not accepted"), "amber")
-            rows.append([role.label, duty.person.name if concerned else _("a named person"), state])
-        if not mine:
-            rows.append([role.label, "–", pill(_("nobody"), "red")])
+    concerned = may_offer or any(
+        duty.person_id == request.user.pk for duty in (*duties, *(above.duties if above else ()))
+    )
+    rows = [row for role, name in names.items() for row in _holding(role, name, duties, above, concerned)]
     columns = [Column(_("As what?")), Column(_("Who")), Column(_("State"))]
+    table = Table(_("Who answers"), columns, rows, hide_caption=True)
     context = {
-        "table": Table(_("Who answers"), columns, rows, hide_caption=True), "may_offer": may_offer,
+        "table": _paired(rows, names) if kind == "object" else table, "may_offer": may_offer,
         "offer": reverse("offer-duty", args=[request.municipality.code, kind, key]),
     }  # fmt: skip
     return render_to_string("people/of_thing.html", context, request=request)
+
+
+def _holding(role: str, name: str, duties: list[Any], above: Any, concerned: bool) -> list[list[Any]]:
+    """Return who has a role, or is asked to take it; else who has it for what lies above; else that nobody has."""
+    mine = [duty for duty in duties if duty.role == role]
+    through = [duty for duty in above.duties if duty.role == INHERITED.get(role)] if above and not mine else []
+    rows = []
+    for duty in mine or through:
+        has = duty.state == DutyState.ACCEPTED
+        state = pill(_("accepted"), "good") if has else pill(_("not accepted"), "amber")
+        if through:
+            state = format_html("{} {}", state, _("for all of %(name)s") % {"name": above.thing.name})
+        rows.append([name, duty.person.name if concerned else _("a named person"), state])
+    return rows or [[name, "–", pill(_("nobody"), "red")]]
+
+
+def _paired(rows: list[list[Any]], names: dict[str, str]) -> Table:
+    """Return who has the roles of a maintenance object, business and IT side by side at each level."""
+    said: dict[str, list[Any]] = {}
+    for name, who, state in rows:
+        said.setdefault(name, []).append(format_html("{} {}", who, state))
+    cells = {
+        name: format_html_join(mark_safe("<br>"), "{}", ((each,) for each in found)) for name, found in said.items()
+    }
+    columns = [Column(_("Level")), Column(_("For the business")), Column(_("For IT"))]
+    paired = [
+        [level, *(format_html("<b>{}</b><br>{}", names[role], cells[names[role]]) for role in pair)]
+        for level, *pair in LEVELS
+    ]
+    own = {role for _level, *pair in LEVELS for role in pair}
+    paired += [[names[role], cells[names[role]], ""] for role in names if role not in own]
+    return Table(_("Who answers"), columns, paired, hide_caption=True)

@@ -102,6 +102,10 @@ class OfferDuty(forms.Form):
 
     role = forms.ChoiceField(label=_("As what?"))
     person = forms.ChoiceField(label=_("Who is asked?"))
+    mandate = forms.CharField(
+        label=_("What may they decide?"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The mandate that comes with it. Whoever is asked sees it before they answer."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, roles: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db import models
 
 from samsyn.core.ids import new_key
 from samsyn.core.scoping import scoped
-from samsyn.people.choices import DutyRole, DutyState, Role
+from samsyn.people.choices import DutyState, Role
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -27,6 +27,7 @@ class Person(AbstractBaseUser):
     title = models.CharField(max_length=120, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_service = models.BooleanField(default=False)
+    duty_minutes = models.IntegerField(null=True, blank=True)  # a month for all they answer for; the manager says it
     version = models.IntegerField(default=1)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -62,15 +63,17 @@ class RoleAssignment(models.Model):
 class Duty(models.Model):
     """What a person answers for: offered, and theirs only once they have accepted it.
 
-    ``thing`` is the kind of thing and ``thing_key`` its key; ``minutes`` is the time a month they have for it.
+    ``thing`` is the kind of thing and ``thing_key`` its key; ``role`` is a `DutyRole` or a `RoleName` of the
+    municipality's own; ``mandate`` says what they may decide; ``minutes`` is the time a month they have for it.
     """
 
     municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
     key = models.UUIDField(default=new_key, unique=True)
     thing = models.CharField(max_length=20)
     thing_key = models.UUIDField()
-    role = models.CharField(max_length=20, choices=DutyRole.choices)
+    role = models.CharField(max_length=40)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duties")
+    mandate = models.TextField(default="", blank=True)
     state = models.CharField(max_length=10, choices=DutyState.choices, default=DutyState.OFFERED)
     minutes = models.IntegerField(null=True, blank=True)
     support = models.TextField(default="", blank=True)
@@ -78,6 +81,7 @@ class Duty(models.Model):
     offered_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    contacted_date = models.DateField(null=True, blank=True)  # when somebody last was in touch with them about it
 
     objects = scoped()
 
@@ -90,3 +94,26 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.state}"
+
+
+class RoleName(models.Model):
+    """What this municipality calls a role, or a role of its own; ``also`` are other names that are in use for it."""
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    role = models.CharField(max_length=40)
+    thing = models.CharField(max_length=20)
+    sv = models.CharField(max_length=80, default="", blank=True)
+    da = models.CharField(max_length=80, default="", blank=True)
+    en = models.CharField(max_length=80, default="", blank=True)
+    also = models.JSONField(default=list, blank=True)
+    mandate = models.TextField(default="", blank=True)
+    version = models.IntegerField(default=1)
+
+    objects = scoped()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "role"], name="people_role_named_once")]
+
+    def __str__(self) -> str:
+        return self.role

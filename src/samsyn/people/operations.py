@@ -1,18 +1,22 @@
 """Add people, give them roles, and read the whole organisation workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
+
+from samsyn.core.ids import new_key
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
-from samsyn.formats.workbook import SheetRow
+from samsyn.formats.workbook import SheetRow, write_sheets
 from samsyn.history.operations import operation
 from samsyn.organisation import operations as organisation
 from samsyn.people import queries
-from samsyn.people.choices import DUTIES, SHEETS, DutyState, Role
-from samsyn.people.models import Duty, Person, RoleAssignment
+from samsyn.people.choices import DUTIES, SHEETS, DutyRole, DutyState, Role
+from samsyn.people.models import Duty, Person, RoleAssignment, RoleName
+from samsyn.people.rules import role_kinds, roles_on
 
 SERVICE = "samsyn"
 
@@ -78,6 +82,11 @@ def known_people() -> dict[str, list[dict[str, Any]]]:
     names = {"person__code": "person", "unit_code": "unit"}
     known["Roles"] = [{names.get(key, key): value for key, value in row.items()} for row in known["Roles"]]
     return known
+
+
+def organisation_workbook() -> bytes:
+    """Return units, cost centres, sites, people and roles as the workbook they are read from."""
+    return write_sheets({**organisation.workbook_sheets(), **organisation.workbook_sheets(known_people(), SHEETS)})
 
 
 def plan_workbook(sheets: dict[str, list[SheetRow]]) -> Any:
@@ -156,24 +165,31 @@ def _write_person(municipality: Any, row: dict[str, Any], by: object, at: dateti
         journal.record("change", "person", person.key, before=before, after=after, version=person.version)
 
 
-def offer_duty(*, person: Person, thing: str, thing_key: UUID | str, role: str, by: object, at: datetime) -> Duty:
-    """Ask a person to answer for a thing; it is not theirs before they accept.
+def offer_duty(
+    *, person: Person, thing: str, thing_key: UUID | str, role: str, by: object, at: datetime, mandate: str = ""
+) -> Duty:
+    """Ask a person to answer for a thing; it is not theirs before they accept. ``mandate``: what they may decide.
 
     What happens to a duty stands in its own history, not in the thing's: names are for those concerned.
-    Refuses ``duty_unknown``, ``person_left`` and ``duty_held`` (they hold it, or have been asked already).
+    Refuses ``duty_unknown``, ``person_left``, ``mandate_missing`` (whoever represents others needs one) and
+    ``duty_held`` (they hold it, or have been asked already).
     """
-    if role not in DUTIES.get(thing, ()):
+    if role not in roles_on(thing):
         raise Refusal("duty_unknown", N_("A %(thing)s has no role “%(role)s”."), thing=thing, role=role)
     if not person.is_active:
         raise Refusal("person_left", N_("%(name)s has left."), name=person.name)
+    if role == DutyRole.REPRESENTATIVE and not mandate.strip():
+        raise Refusal("mandate_missing", N_("Say what they may decide on behalf of the administration."))
     with operation(log=person.municipality.key, by=by, at=at) as journal:
         held = Duty.objects.filter(thing_key=thing_key, role=role, person=person, state__in=queries.OPEN)
         if held.exists():
             raise Refusal("duty_held", N_("%(name)s has been asked already, or answers for it."), name=person.name)
         duty = Duty.objects.create(
-            municipality=person.municipality, thing=thing, thing_key=thing_key, role=role, person=person, offered_at=at
-        )
-        journal.record("offer", "duty", duty.key, after={"duty": role, "person": str(person.key)})
+            municipality=person.municipality, thing=thing, thing_key=thing_key, role=role, person=person,
+            mandate=mandate.strip(), offered_at=at,
+        )  # fmt: skip
+        told = {"duty": role, "person": str(person.key), "mandate": duty.mandate}
+        journal.record("offer", "duty", duty.key, after=told)
     return duty
 
 
@@ -228,4 +244,84 @@ def hand_over(*, duties: Sequence[Duty], to: Person, by: object, at: datetime) -
     with operation(log=to.municipality.key, by=by, at=at):
         for duty in duties:
             end_duty(duty=duty, reason="", by=by, at=at)
-            offer_duty(person=to, thing=duty.thing, thing_key=duty.thing_key, role=duty.role, by=by, at=at)
+            offer_duty(
+                person=to,
+                thing=duty.thing,
+                thing_key=duty.thing_key,
+                role=duty.role,
+                mandate=duty.mandate,
+                by=by,
+                at=at,
+            )
+
+
+def note_contact(*, duty: Duty, on: date, by: object, at: datetime) -> None:
+    """Note the day somebody was last in touch with whoever holds a duty. Refuses ``day_ahead`` and ``not_held``."""
+    if on > at.date():
+        raise Refusal("day_ahead", N_("That day has not come yet."))
+    if duty.state != DutyState.ACCEPTED:
+        raise Refusal("not_held", N_("They have not accepted it."))
+    with operation(log=duty.municipality.key, by=by, at=at) as journal:
+        before = str(duty.contacted_date or "")
+        duty.contacted_date = on
+        duty.save(update_fields=["contacted_date"])
+        after = {"contacted_date": str(on), "person": str(duty.person.key)}
+        journal.record("note_contact", "duty", duty.key, before={"contacted_date": before}, after=after)
+
+
+def give_time(*, person: Person, minutes: int | None, by: object, at: datetime) -> None:
+    """Say how many minutes a month a person has for all they answer for; None says that nobody has decided it."""
+    with operation(log=person.municipality.key, by=by, at=at) as journal:
+        before = person.duty_minutes
+        person.duty_minutes, person.version = minutes, person.version + 1
+        person.save(update_fields=["duty_minutes", "version"])
+        told = {"before": {"minutes": before}, "after": {"minutes": minutes}}
+        journal.record("give_time", "person", person.key, **told, version=person.version)
+
+
+NAMED = ("sv", "da", "en", "also", "mandate")
+
+
+def name_role(
+    *, municipality: Any, role: str = "", thing: str = "", told: Mapping[str, Any], known: int = 0, by: object,
+    at: datetime,
+) -> RoleName:  # fmt: skip
+    """Say what a role is called here and what it may decide; without ``role``, add one for a kind of thing.
+
+    ``told``: any of `NAMED`; a usual role keeps its usual name in a language where none is told. Refuses
+    ``stale_version``, ``name_missing`` (a new role has no usual name) and ``name_taken``.
+    """
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        kinds = {each.role: each for each in role_kinds()}
+        found = kinds[role].stored if role else None
+        if (found.version if found else 0) != known:
+            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        thing = kinds[role].thing if role else thing
+        before = _named(found) if found else {}
+        found = found or RoleName(municipality=municipality, role=role or f"own_{new_key().hex[-12:]}", thing=thing,
+                                  version=0)  # fmt: skip
+        for name in NAMED:
+            setattr(found, name, told.get(name, getattr(found, name)))
+        names = {found.sv, found.da, found.en} - {""}
+        if not names and not role:
+            raise Refusal("name_missing", N_("Say what the role is called."))
+        others = _names_of_others(thing, found.role)
+        if taken := [each for each in sorted(names) if each.casefold() in others]:
+            raise Refusal("name_taken", N_("Another role is called “%(name)s” already."), name=taken[0])
+        found.version += 1
+        found.save()
+        journal.record("name", "role", found.key, before=before, after=_named(found), version=found.version)
+    return found
+
+
+def _names_of_others(thing: str, role: str) -> set[str]:
+    found: set[str] = set()
+    for each in ("sv", "da", "en"):
+        with translation.override(each):
+            found |= {kind.name.casefold() for kind in role_kinds() if kind.thing == thing and kind.role != role}
+    return found
+
+
+def _named(found: RoleName) -> dict[str, str]:
+    names = {f"name_{each}": getattr(found, each) for each in ("sv", "da", "en")}
+    return {**names, "also": ", ".join(found.also), "mandate": found.mandate}

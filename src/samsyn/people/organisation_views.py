@@ -17,10 +17,11 @@ from samsyn.history.queries import changes_of_record, latest_changes
 from samsyn.intake import operations as intake
 from samsyn.organisation import queries
 from samsyn.organisation.choices import CODE_PARTS, PART_WORDS, EntryKind, UnitKind
-from samsyn.people import exports, operations
+from samsyn.people import operations
 from samsyn.people.forms import WorkbookFile
-from samsyn.people.queries import managers_by_unit, person_with_code, require, roles_of, told
+from samsyn.people.queries import managers_by_unit, person_with_code, require, roles_of
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 from samsyn.web.components import Column, Table, indented, link
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -117,7 +118,7 @@ def workbook(request: Asked, municipality: str) -> HttpResponse:
     """Hand out the workbook that the organisation can be read back from."""
     require(request.access, "see_organisation")
     return HttpResponse(
-        exports.organisation_workbook(), content_type=XLSX,
+        operations.organisation_workbook(), content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{municipality}-organisation.xlsx"'},
     )  # fmt: skip
 

@@ -1,24 +1,21 @@
 """Find people, and what they may do."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Q
-from django.utils.translation import get_language
+from django.db.models import F, Q, Sum
+from django.utils import timezone
 
 from samsyn.core.refusals import N_, Refusal
-from samsyn.history.choices import PARTS, VALUES, field_name, sentence
-from samsyn.history.queries import Change
 from samsyn.organisation.queries import Tree
-from samsyn.people.choices import DUTIES, RIGHTS, DutyRole, DutyState
+from samsyn.organisation.queries import tree as organisation
+from samsyn.people.choices import ACTIVE_DAYS, DUTIES, INHERITED, RIGHTS, DutyRole, DutyState
 from samsyn.people.models import Duty, Person, RoleAssignment
 from samsyn.people.rules import Access
-from samsyn.web.numbers import kr, language, long_date, period_name, unit_price
 
-Translate = Callable[[str], str]
+MANY = 500  # keys in one question; beyond that all are asked for
 OPEN = (DutyState.OFFERED, DutyState.ACCEPTED)
 
 
@@ -39,11 +36,13 @@ class Thing:
 
 Things = Callable[[Iterable[str] | None], list[Thing]]
 _THINGS: dict[str, Things] = {}
+Above = Callable[[Iterable[str] | None], dict[str, str]]
+_ABOVE: dict[str, Above] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A thing nobody answers for. ``why``: nobody, not_accepted, left, no_time; ``days`` since then."""
+    """A thing nobody answers for. ``why``: nobody, not_accepted, left, no_time, overloaded; ``days`` since then."""
 
     thing: Thing
     why: str
@@ -54,6 +53,18 @@ class Gap:
 def register_things(kind: str, things: Things) -> None:
     """Tell how to find the things of a kind: those with some keys, or all; an app above registers when it starts."""
     _THINGS[kind] = things
+
+
+def register_above(kind: str, above: Above) -> None:
+    """Tell how to find the key of the thing above each of some things of a kind, or of all that have one.
+
+    Whoever answers for what is above answers for a thing that has nobody of its own (`INHERITED`).
+    """
+    _ABOVE[kind] = above
+
+
+def _above(kind: str, keys: Iterable[str] | None) -> dict[str, str]:
+    return _ABOVE[kind](keys) if kind in _ABOVE else {}
 
 
 def things_of(duties: Iterable[Duty]) -> dict[str, Thing]:
@@ -67,6 +78,17 @@ def things_of(duties: Iterable[Duty]) -> dict[str, Thing]:
 def thing_with_key(kind: str, key: object) -> Thing | None:
     """Return one thing of a kind."""
     return next(iter(_THINGS[kind]([str(key)])), None) if kind in _THINGS else None
+
+
+def things_of_kind(kind: str) -> list[Thing]:
+    """Return every thing of a kind that is there now."""
+    return _THINGS[kind](None) if kind in _THINGS else []
+
+
+def owned(kind: str) -> dict[str, Duty]:
+    """Return the duty of whoever owns each thing of a kind, or is asked to, by the thing's key."""
+    found = Duty.objects.filter(thing=kind, role=DUTIES[kind][0], state__in=OPEN).select_related("person")
+    return {str(each.thing_key): each for each in found.order_by("-state", "offered_at")}  # accepted comes last
 
 
 def duties_of(person: Person) -> list[Duty]:
@@ -95,24 +117,65 @@ def duties_on(thing_key: object) -> list[Duty]:
     return list(found.order_by("role", "state", "offered_at"))
 
 
+@dataclass(frozen=True)
+class AboveIt:
+    """What lies above a thing, and who has accepted to answer for that."""
+
+    thing: Thing
+    duties: list[Duty]
+
+
+def above_of(kind: str, key: object) -> AboveIt | None:
+    """Return what lies above a thing: the maintenance object of a system, if it has one."""
+    there = _above(kind, [str(key)]).get(str(key))
+    thing = thing_with_key("object", there) if there else None
+    return AboveIt(thing, [each for each in duties_on(there) if each.state == DutyState.ACCEPTED]) if thing else None
+
+
 def owner_of(kind: str, thing_key: object) -> Person | None:
     """Return who has accepted to own a thing and is still here."""
-    found = Duty.objects.filter(thing_key=str(thing_key), role=DUTIES[kind][0], state=DutyState.ACCEPTED)
-    duty = found.filter(person__is_active=True).select_related("person").first()
-    return duty.person if duty else None
+    return owners_of(kind, [str(thing_key)]).get(str(thing_key))
 
 
 def owners_of(kind: str, keys: Iterable[str]) -> dict[str, Person]:
-    """Return who has accepted to own each of some things and is still here, in one question."""
-    found = Duty.objects.filter(thing=kind, role=DUTIES[kind][0], state=DutyState.ACCEPTED, person__is_active=True)
-    wanted = set(keys)
-    return {key: each.person for each in found.select_related("person") if (key := str(each.thing_key)) in wanted}
+    """Return who has accepted to own each of some things and is still here.
+
+    A system without an owner of its own has that of its maintenance object.
+    """
+    owner, wanted = DUTIES[kind][0], set(keys)
+    mine = Q(thing=kind, role=owner)
+    mine &= Q(thing_key__in=wanted) if len(wanted) <= MANY else Q()
+    mine |= Q(thing="object", role=INHERITED[owner]) if owner in INHERITED else Q(pk=None)
+    rows = Duty.objects.filter(mine, state=DutyState.ACCEPTED, person__is_active=True).select_related("person")
+    held = {str(each.thing_key): each.person for each in rows}
+    found = {key: held.pop(key) for key in wanted if key in held}
+    # what is left are the owners of what lies above, and there may be none
+    under = _above(kind, wanted - set(found)) if held and len(found) < len(wanted) else {}
+    return found | {key: held[above] for key, above in under.items() if above in held}
+
+
+def things_owned_by(person: Person, kind: str) -> set[str]:
+    """Return the keys of the things of a kind that a person has accepted to own, also through a maintenance object."""
+    mine = {(each.role, str(each.thing_key)) for each in duties_of(person) if each.state == DutyState.ACCEPTED}
+    owner = DUTIES[kind][0]
+    found = {key for role, key in mine if role == owner}
+    objects = {key for role, key in mine if role == INHERITED.get(owner)}
+    if objects:
+        below = [key for key, above in _above(kind, None).items() if above in objects]
+        found |= {key for key, holder in owners_of(kind, below).items() if holder.pk == person.pk}
+    return found
 
 
 def may_write(person: Person, access: Access, right: str, thing_key: object) -> bool:
-    """Tell whether a person may write about a thing: by a right, or because they have accepted to answer for it."""
-    mine = Duty.objects.filter(thing_key=str(thing_key), person=person, state=DutyState.ACCEPTED)
-    return access.may(right) or mine.exclude(role=DutyRole.SUPERUSER).exists()
+    """Tell whether a person may write about a thing: by a right, or because they have accepted to answer for it.
+
+    Whoever answers for a maintenance object answers for its systems.
+    """
+    mine = Duty.objects.filter(person=person, state=DutyState.ACCEPTED).exclude(role=DutyRole.SUPERUSER)
+    if access.may(right) or mine.filter(thing_key=str(thing_key)).exists():
+        return True
+    above = _above("system", [str(thing_key)]).get(str(thing_key))
+    return above is not None and mine.filter(thing_key=above).exists()
 
 
 def line_managers(person: Person, tree: Tree, on: date) -> list[Person]:
@@ -127,6 +190,79 @@ def line_managers(person: Person, tree: Tree, on: date) -> list[Person]:
     return list(dict.fromkeys(found))
 
 
+def led_by(manager: Person, tree: Tree, on: date) -> set[int]:
+    """Return the primary keys of those whose nearest manager somebody is, as `line_managers` finds them."""
+    managers = managers_by_unit(on)
+    rows = RoleAssignment.objects.filter(_holding(on)).exclude(unit_code="").values_list("person", "unit_code")
+    found = set()
+    for person, unit in rows:
+        above = ([each.pk for each in managers.get(node.code, []) if each.pk != person]
+                 for node in reversed(tree.path(unit)))  # fmt: skip
+        if person != manager.pk and manager.pk in next((each for each in above if each), []):
+            found.add(person)
+    return found
+
+
+@dataclass(frozen=True)
+class Load:
+    """What somebody has accepted to answer for, the time they said they have for it, and what only they know."""
+
+    person: Person
+    duties: list[Duty]
+    minutes: int
+    alone: list[str]  # keys of systems that nobody else has accepted any role in
+
+
+def loads() -> list[Load]:
+    """Return everybody who has accepted something, whoever has the most first."""
+    held: dict[Person, list[Duty]] = {}
+    knows: dict[str, set[Person]] = {}
+    rows = Duty.objects.filter(state=DutyState.ACCEPTED, person__is_active=True).select_related("person")
+    for duty in rows.order_by("person__name", "pk"):
+        held.setdefault(duty.person, []).append(duty)
+        if duty.thing == "system":
+            knows.setdefault(str(duty.thing_key), set()).add(duty.person)
+    alone: dict[Person, list[str]] = {}
+    for key, people in knows.items():
+        if len(people) == 1:
+            alone.setdefault(next(iter(people)), []).append(key)
+    found = [
+        Load(person, duties, sum(each.minutes or 0 for each in duties), alone.get(person, []))
+        for person, duties in held.items()
+    ]
+    return sorted(found, key=lambda each: -len(each.duties))
+
+
+def superusers() -> list[Duty]:
+    """Return everybody who is asked to be a superuser of a system or has accepted it, system by system."""
+    found = Duty.objects.filter(role=DutyRole.SUPERUSER, state__in=OPEN).select_related("person", "municipality")
+    return list(found.order_by("thing_key", "state", "offered_at"))
+
+
+def is_active_superuser(duty: Duty, on: date) -> bool:
+    """Tell whether somebody is a superuser in deed: accepted, still here, and in touch within a year."""
+    began = duty.answered_at.date() if duty.answered_at else None
+    last = max((each for each in (duty.contacted_date, began) if each), default=None)
+    accepted = duty.state == DutyState.ACCEPTED and duty.person.is_active
+    return accepted and last is not None and (on - last).days <= ACTIVE_DAYS
+
+
+def administrations(keys: Iterable[str] | None) -> list[Thing]:
+    """Return the administrations of today with some keys, or all, as things somebody speaks for."""
+    wanted = None if keys is None else set(keys)
+    nodes = sorted(organisation(timezone.localdate()).nodes.values(), key=lambda each: each.sort_key)
+    return [
+        Thing("administration", each.key, each.name, "administration", each.code, unit_code=each.code)
+        for each in nodes if each.kind == "administration" and (wanted is None or each.key in wanted)
+    ]  # fmt: skip
+
+
+def history_of_duty(thing_key: object, role: str) -> list[Duty]:
+    """Return who has had a role for a thing, the newest first."""
+    found = Duty.objects.filter(thing_key=str(thing_key), role=role).select_related("person")
+    return list(found.exclude(answered_at=None).order_by("-answered_at"))
+
+
 def holders(right: str, on: date) -> list[Person]:
     """Return the people who hold a right for the whole municipality."""
     rows = RoleAssignment.objects.filter(_holding(on), role__in=RIGHTS[right], unit_code="").select_related("person")
@@ -139,32 +275,49 @@ def everybody() -> list[Person]:
 
 
 def gaps(on: datetime) -> list[Gap]:
-    """Return every thing without an owner who has accepted it, is still here and has time; the longest first."""
-    found = []
-    for kind, things in _THINGS.items():
-        role = DUTIES[kind][0]
-        held: dict[str, Duty] = {}
-        ended: dict[str, datetime] = {}
-        duties = Duty.objects.filter(thing=kind, role=role).select_related("person")
-        for duty in duties.order_by("state", "offered_at"):  # accepted comes before offered
-            if duty.state in OPEN:
-                held.setdefault(str(duty.thing_key), duty)
-            else:
-                ended[str(duty.thing_key)] = duty.ended_at or duty.answered_at or duty.offered_at
-        for thing in things(None):
-            if gap := _gap(thing, held.get(thing.key), ended.get(thing.key), on):
+    """Return every thing without an owner who has accepted it, is still here and has time; the longest first.
+
+    A system without an owner of its own has that of its maintenance object.
+    """
+    held: dict[str, Duty] = {}
+    ended: dict[str, datetime] = {}
+    kinds = [kind for kind in _THINGS if kind != "administration"]  # who speaks for one is asked on a page of its own
+    owners = [DUTIES[kind][0] for kind in kinds]
+    duties = Duty.objects.filter(thing__in=kinds, role__in=owners).select_related("person")
+    for duty in duties.order_by("state", "offered_at"):  # accepted comes before offered
+        if duty.state in OPEN:
+            held.setdefault(str(duty.thing_key), duty)
+        else:
+            ended[str(duty.thing_key)] = duty.ended_at or duty.answered_at or duty.offered_at
+    above = {key: duty for key, duty in held.items() if duty.thing == "object" and duty.state == DutyState.ACCEPTED}
+    busy, found = overloaded(), []
+    for kind in kinds:
+        under = _above(kind, None) if above else {}
+        for thing in _THINGS[kind](None):
+            holds = held.get(thing.key) or above.get(under.get(thing.key, ""))
+            if gap := _gap(thing, holds, ended.get(thing.key), on, busy):
                 found.append(gap)
     return sorted(found, key=lambda each: (-each.days, each.thing.name))
 
 
-def _gap(thing: Thing, duty: Duty | None, ended: datetime | None, on: datetime) -> Gap | None:
+def _gap(thing: Thing, duty: Duty | None, ended: datetime | None, on: datetime, busy: set[int]) -> Gap | None:
     if duty is None:
         return Gap(thing, "nobody", (on - (ended or _made(thing.key))).days, None)
     if not duty.person.is_active:
         return Gap(thing, "left", (on - (duty.answered_at or duty.offered_at)).days, duty)
     if duty.state == DutyState.OFFERED:
         return Gap(thing, "not_accepted", (on - duty.offered_at).days, duty)
-    return None if duty.minutes else Gap(thing, "no_time", (on - (duty.answered_at or on)).days, duty)
+    why = "" if duty.minutes else "no_time"
+    why = why or ("overloaded" if duty.person_id in busy else "")
+    return Gap(thing, why, (on - (duty.answered_at or on)).days, duty) if why else None
+
+
+def overloaded() -> set[int]:
+    """Return the primary keys of those who have accepted more hours than their manager has given them."""
+    mine = Q(duties__state=DutyState.ACCEPTED)
+    found = Person.scoped.filter(is_active=True, duty_minutes__isnull=False)
+    found = found.annotate(taken=Sum("duties__minutes", filter=mine, default=0))
+    return set(found.filter(taken__gt=F("duty_minutes")).values_list("pk", flat=True))
 
 
 def _made(key: str) -> datetime:
@@ -225,93 +378,6 @@ def people_and_roles() -> dict[str, list[dict[str, Any]]]:
 def names_by_key() -> dict[str, str]:
     """Return the name of every person of the scoped municipality by key."""
     return {str(key): name for key, name in Person.scoped.values_list("key", "name")}
-
-
-def told(changes: Iterable[Change], translate: Translate) -> list[dict[str, Any]]:
-    """Return events as `history_list` shows them: when, who, what, and each field before and after."""
-    names = names_by_key()
-    return [
-        {
-            "at": change.at, "who": names.get(change.actor_key, change.actor_key),
-            "sentence": sentence(change.verb, change.record_type, translate), "about": _about(change, translate),
-            "changes": [
-                (field_name(name, translate),
-                 *(names.get(str(value)) or value_words(name, value, translate) for value in (before, after)))
-                for name, before, after in change.fields
-                if ("" if before is None else before) != ("" if after is None else after)
-            ],
-        }
-        for change in changes
-    ]  # fmt: skip
-
-
-def _about(change: Change, translate: Translate) -> str:
-    """Return the name of what was changed, as far as the event itself has it."""
-    values = {name: before if after in (None, "") else after for name, before, after in change.fields}
-    words = {name: value_words(name, value, translate) for name, value in values.items()}
-    columns = _ABOUT.get((change.verb, change.record_type)) or _ABOUT.get(("", change.record_type), ())
-    if change.record_type == "Lineage" and "kind" in words:
-        return f"{words.get('from_unit')} {words['kind']} {words.get('to_unit')}, {words.get('on_date')}"
-    if columns:
-        return ", ".join(str(words[column]) for column in columns if words.get(column))
-    return str(next((words[name] for name in ("row", "name", "period") if words.get(name)), ""))
-
-
-# what an event is about, for those that are not told by their row, name or month
-_ABOUT: dict[tuple[str, str], tuple[str, ...]] = {
-    ("give_role", "person"): ("role", "unit"), ("", "Units"): ("name", "code"), ("", "Sites"): ("name", "code"),
-    ("", "CostCentres"): ("name", "code"), ("", "ReceivingCodes"): ("unit", "label"),
-    ("", "CodeParts"): ("entry_kind", "part"), ("add", "code_range"): ("meaning", "reason"),
-}  # fmt: skip
-
-
-def value_words(field: str, value: Any, translate: Translate) -> Any:
-    """Return what an event keeps of a field as a person reads it."""
-    lang = language(get_language())
-    if isinstance(value, bool):
-        return translate(N_("yes")) if value else translate(N_("no"))
-    if isinstance(value, list):
-        return ", ".join(field_name(str(each), translate) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{name} → {value_words('part', each, translate)}" for name, each in value.items())
-    if (field.endswith("_ore") or field == "price_kr") and isinstance(value, int):
-        return unit_price(value, lang) if field == "price_kr" else kr(value, lang)
-    if not isinstance(value, str) or not value:
-        return value
-    if value in VALUES.get(field, {}):
-        return translate(VALUES[field][value])
-    if field in ("added", "changed", "removed"):
-        return "; ".join(_row_words(each, translate) for each in value.split("; "))
-    if field == "period" and re.fullmatch(r"\d{4}-\d\d", value):
-        return period_name(value, lang)
-    if field == "reason":
-        return translate(value)  # those the product ships are known; what a person wrote stays as it is
-    if re.fullmatch("[0-9a-f]{64}", value):
-        return f"{value[:12]}…"  # the beginning of a digest is enough to compare by eye
-    return _with_day(value, lang) if field in _DAYS or field.endswith("_date") else value
-
-
-def _with_day(value: str, lang: str) -> str:
-    """Write the day a value ends with as people do; a row with terms is named by its code and the day it begins."""
-    found = _DAY_LAST.fullmatch(value)
-    try:
-        day = long_date(date.fromisoformat(found[2]), lang) if found else ""
-    except ValueError:  # a code that only looks like it
-        return value
-    return ", ".join(each for each in (found[1], day) if each) if found else value
-
-
-_DAYS = {"date", "from", "on_date", "removed_at", "row", "until", "valid_from", "valid_until"}
-_DAY_LAST = re.compile(r"(.*?)\s*(\d{4}-\d\d-\d\d)(?:T.*)?")
-
-
-def _row_words(row: str, translate: Translate) -> str:
-    """Return which row of a cost model came, changed or went: ``rules R7 (pool, cost_type)`` in words."""
-    part, _space, rest = row.partition(" ")
-    name, _space, columns = rest.removesuffix(")").partition(" (")
-    words = f"{translate(PARTS.get(part, part))} {value_words('row', name, translate)}"
-    fields = ", ".join(field_name(column, translate) for column in columns.split(", ") if columns)
-    return f"{words} ({fields})" if fields else words
 
 
 def _holding(on: date) -> Q:

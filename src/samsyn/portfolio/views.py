@@ -13,8 +13,9 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers_capabilities import CAPABILITIES
 from samsyn.history.queries import changes_of_record
 from samsyn.people import register_views
-from samsyn.people.queries import may_write, owner_of, require, require_somewhere, told
+from samsyn.people.queries import may_write, owner_of, require, require_somewhere
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 from samsyn.portfolio import engine, exports, operations, panels, queries, words
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.forms import AskForm, AssumeForm, LeavingForm, NeedsForm, does_rows, said

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from samsyn.core.refusals import N_, Refusal
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
-from samsyn.people.queries import require, require_somewhere, told
+from samsyn.people.queries import require, require_somewhere
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 from samsyn.spending import engine, operations, panels, queries, rules, words
 from samsyn.spending.choices import LARGE_ORE
 from samsyn.spending.forms import EndForm, LinkForm, ReasonForm

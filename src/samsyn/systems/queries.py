@@ -9,8 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from samsyn.organisation.queries import remembered
-from samsyn.people.choices import DutyRole, DutyState
-from samsyn.people.queries import Thing, duties_of, owners_of
+from samsyn.people.queries import Thing, owners_of, things_owned_by
 from samsyn.systems import engine
 from samsyn.systems.choices import FURTHER, FURTHER_FIELDS, KLASSA, OF_PERSONAL_DATA, QUESTIONS, REMINDED_BEFORE, Kind
 from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystemUsage, UsedBy
@@ -35,7 +34,8 @@ class Listed:
 
 def usage_with_code(code: str) -> ItSystemUsage | None:
     """Return a system by its local number."""
-    return ItSystemUsage.objects.select_related("system", "municipality").filter(code=code).first()
+    found = ItSystemUsage.objects.select_related("system", "municipality").prefetch_related("users")
+    return found.filter(code=code).first()
 
 
 def systems(
@@ -95,7 +95,7 @@ def by_kind() -> dict[str, int]:
 
 def users_of(usage: ItSystemUsage) -> list[str]:
     """Return the codes of the units that use a system."""
-    return list(usage.users.order_by("unit_code").values_list("unit_code", flat=True))
+    return sorted(each.unit_code for each in usage.users.all())
 
 
 def answers(usage: ItSystemUsage, users: Sequence[str] | None = None) -> dict[str, Any]:
@@ -252,8 +252,7 @@ def asked_in(campaign: Campaign, person: Any = None) -> list[Asked]:
 
 def owned_by(person: Any) -> set[str]:
     """Return the keys of the systems a person has accepted to own."""
-    mine = ("system", DutyRole.SYSTEM_OWNER, DutyState.ACCEPTED)
-    return {str(each.thing_key) for each in duties_of(person) if (each.thing, each.role, each.state) == mine}
+    return things_owned_by(person, "system")
 
 
 def asked_of(person: Any, on: date) -> list[tuple[Campaign, int]]:

@@ -14,8 +14,9 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import SYSTEMS
 from samsyn.history.queries import changes_of_record
 from samsyn.people import register_views
-from samsyn.people.queries import may_write, require, require_somewhere, told
+from samsyn.people.queries import may_write, require, require_somewhere
 from samsyn.people.rules import Asked
+from samsyn.people.words import told
 from samsyn.systems import operations, panels, queries
 from samsyn.systems.choices import QUESTIONS
 from samsyn.systems.forms import SystemForm, initial

@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from samsyn.people.exports import organisation_workbook
 from samsyn.people.management.base import ActorCommand
+from samsyn.people.operations import organisation_workbook
 from samsyn.people.queries import require
 
 

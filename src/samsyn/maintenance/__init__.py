@@ -1,0 +1,1 @@
+"""How things are looked after: groups of systems, reviews of rights, superusers, representatives, and the time there is."""

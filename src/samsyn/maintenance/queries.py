@@ -1,0 +1,88 @@
+"""Ask which systems are looked after together, and when each was last looked at for who may do what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Max
+
+from samsyn.maintenance.models import AccessReview, Holds, MaintenanceObject
+from samsyn.people.queries import Thing, things_owned_by
+from samsyn.systems.queries import in_use
+
+REVIEW_DAYS = 365  # between two reviews of who may do what in a system
+
+
+def objects() -> list[MaintenanceObject]:
+    """Return the maintenance objects in the order of their names."""
+    return list(MaintenanceObject.objects.order_by("sort_key", "code"))
+
+
+def object_with_code(code: str) -> MaintenanceObject | None:
+    """Return a maintenance object by number."""
+    return MaintenanceObject.objects.filter(code=code).first()
+
+
+def object_of(system_key: object) -> MaintenanceObject | None:
+    """Return the maintenance object a system belongs to."""
+    return MaintenanceObject.objects.filter(systems__system_key=str(system_key)).first()
+
+
+def objects_above(keys: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the key of the maintenance object of some systems, or of all that have one, by the system's key."""
+    rows = Holds.objects.values_list("system_key", "maintenance_object__key")
+    rows = rows if keys is None else rows.filter(system_key__in=list(keys))
+    return {str(system): str(above) for system, above in rows}
+
+
+def systems_of(found: MaintenanceObject) -> list[str]:
+    """Return the keys of the systems of a maintenance object."""
+    return [str(key) for key in found.systems.order_by("pk").values_list("system_key", flat=True)]
+
+
+def things(keys: Iterable[str] | None) -> list[Thing]:
+    """Return maintenance objects with some keys, or all, as things somebody answers for."""
+    found = MaintenanceObject.objects.order_by("sort_key", "code")
+    found = found if keys is None else found.filter(key__in=list(keys))
+    return [Thing("object", str(each.key), each.name, "maintenance-object", each.code) for each in found]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A system in use, when its rights were last reviewed (None: never) and by when they are to be reviewed next."""
+
+    system: Any
+    last: date | None
+    due: date
+
+
+def reviews(on: date) -> list[Review]:
+    """Return every system in use with its last and next review of rights, the most urgent first.
+
+    A system that never was reviewed is to be reviewed at once.
+    """
+    rows = AccessReview.objects.values("system_key").annotate(last=Max("done_date")).order_by()
+    last = {str(row["system_key"]): row["last"] for row in rows}
+    found = [_review(each, last.get(str(each.key)), on) for each in in_use(on).values()]
+    return sorted(found, key=lambda each: (each.due, each.last is not None, each.system.sort_key))
+
+
+def _review(system: Any, last: date | None, on: date) -> Review:
+    return Review(system, last, last + timedelta(REVIEW_DAYS) if last else on)
+
+
+def reviews_of(system_key: object) -> list[AccessReview]:
+    """Return the reviews of who may do what in a system, the newest first."""
+    return list(AccessReview.objects.filter(system_key=str(system_key)).order_by("-done_date", "-pk"))
+
+
+def review_with_key(key: object) -> AccessReview | None:
+    """Return a review by key."""
+    return AccessReview.objects.filter(key=str(key)).first()
+
+
+def reviews_due(person: Any, on: date) -> list[Review]:
+    """Return the reviews that whoever owns the systems has to do now."""
+    mine = things_owned_by(person, "system")
+    return [each for each in reviews(on) if each.due <= on and str(each.system.key) in mine] if mine else []
