@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:municipality>/", include("samsyn.landscape.urls")),
     path("<slug:municipality>/documents/", include("samsyn.records.urls")),
     path("<slug:municipality>/overlap/", include("samsyn.portfolio.urls")),
+    path("<slug:municipality>/services/", include("samsyn.catalogue.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
     path("<slug:municipality>/spending/", include("samsyn.spending.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from samsyn.catalogue import operations as catalogue
 from samsyn.core.digests import digest_rows, digest_value
 from samsyn.core.periods import Period
 from samsyn.core.problems import Problem, has_errors
@@ -208,6 +209,11 @@ def approve_model(*, version: ModelVersion, access: Any, period: Period, by: Any
         current.save()
         after = {"state": "approved", "digest": current.digest, "valid_from": str(current.valid_from)}
         journal.record("approve", "model_version", current.key, version=current.version, after=after)
+        rows = queries.services(current, Period.of(current.valid_from))
+        named = {
+            code: {each: queries.text(row, "name", each) for each in ("sv", "da", "en")} for code, row in rows.items()
+        }
+        catalogue.take_in(municipality=municipality, services=named, on=current.valid_from, by=by, at=at)
     return current
 
 

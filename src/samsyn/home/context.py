@@ -40,6 +40,7 @@ _ROOMS: list[list[tuple[str, str, str, str]]] = [
         (N_("Administrations"), "administrations", "see_systems", "who-answers/administrations"),
         (N_("Superusers"), "superusers", "see_systems", "who-answers/superusers"),
         (N_("Time"), "loads", "see_load", "who-answers/time"),
+        (N_("Services"), "services", "see_systems", "services"),
         (N_("Roles"), "roles", "see_systems", "who-answers/roles"),
     ],
     [(N_("Documents"), "documents", "see_systems", "documents")],

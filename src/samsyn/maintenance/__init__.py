@@ -1,1 +1,1 @@
-"""How things are looked after: groups of systems, reviews of rights, superusers, representatives, and the time there is."""
+"""How things are looked after: groups of systems, reviews of rights, superusers, representatives, and time for it."""
