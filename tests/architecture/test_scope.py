@@ -35,7 +35,7 @@ from samsyn.landscape.models import Customisation
 from samsyn.ledger import operations as ledger
 from samsyn.ledger.models import LedgerImport, VoucherQuestion
 from samsyn.maintenance import operations as maintenance
-from samsyn.maintenance.models import AccessReview
+from samsyn.maintenance.models import AccessReview, Funding
 from samsyn.organisation.queries import tree
 from samsyn.people import operations as people
 from samsyn.people.management.base import ActorCommand
@@ -185,6 +185,9 @@ def add_maintenance(place: Any, by: Any, count: int) -> None:
         )  # fmt: skip
         duty = people.offer_duty(person=by, thing="system", thing_key=usage.key, role="superuser", by=by, at=AT)
         people.answer_duty(duty=duty, accept=True, minutes=60, by=by, at=AT)
+        paid = dict.fromkeys(("asset", "funder", "conditions", "decision"), CANARY)
+        paid |= {"system_key": str(usage.key), "amount_ore": 1, "start_date": None, "end_date": None}
+        maintenance.write_funding(told=paid, **common)
         people.name_role(thing="system", told={"en": f"{CANARY} {uuid4()}", "also": [CANARY]}, **common)
     node = tree(AT.date()).nodes["BUF"]
     if not Duty.objects.filter(thing="administration").exists():
@@ -211,7 +214,7 @@ def ids_of(place: Any) -> Values:
         keys = [*LedgerImport.objects.filter(state="previewed"), *VoucherQuestion.objects.all(), *batches]
         links = [str(each.key) for each in ServiceSystem.objects.all()]
         keys += [*Duty.objects.all(), *ItSystemUsage.objects.all(), *Contract.objects.all()]
-        keys += [*Customisation.objects.all(), *AccessReview.objects.all()]
+        keys += [*Customisation.objects.all(), *AccessReview.objects.all(), *Funding.objects.all()]
         raw = RawFile.objects.filter(municipality_key=str(place.key))
         return {
             "unit": ["NORRA", "BUF"], "code": ["NORRA"], "period": ["2026-03"], "service": ["MAIL"],

@@ -184,3 +184,49 @@ def test_a_review_is_kept_with_its_file_from_the_page(lillby: Any, two: list[Any
     assert controller.post("/lillby/access/S0001/", told).status_code == 302
     assert "konton.csv" in controller.get("/lillby/access/S0001/").content.decode()
     assert browser(lillby, "head").post("/lillby/access/S0001/", told).status_code == 403
+
+
+def paid(place: Any, **told: Any) -> Any:
+    start: dict[str, Any] = {"asset": "Serverrummet", "system_key": "", "funder": "Myndigheten", "amount_ore": 9_000_000,
+                             "conditions": "Rummet ska stå kvar.", "decision": "", "start_date": None,
+                             "end_date": None}  # fmt: skip
+    return operations.write_funding(municipality=place, told={**start, **told}, by="tests", at=AT)
+
+
+def test_money_from_outside_that_ends_within_a_year_is_told(lillby: Any, two: list[Any]) -> None:
+    soon = timezone.localdate() + timedelta(300)
+    paid(lillby, end_date=soon, asset="", system_key=str(two[0].key))
+    paid(lillby)
+    page = browser(lillby, "head").get("/lillby/funding/").content.decode()
+    assert "Money from outside for 1 thing ends within a year" in page and "no end is known" in page
+    assert "Elever" in page and "Rummet ska stå kvar." in page
+    assert "Myndigheten pays a part until" in browser(lillby, "head").get("/lillby/systems/S0001/").content.decode()
+    assert "Myndigheten" not in browser(lillby, "head").get("/lillby/systems/S0002/").content.decode()
+    assert list(queries.funded(soon)) == [str(two[0].key)] and queries.funded(soon + timedelta(1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"asset": ""}, "asset_missing"),
+        ({"conditions": " "}, "conditions_missing"),
+        ({"start_date": AT.date(), "end_date": AT.date() - timedelta(1)}, "ends_before_start"),
+    ],
+)
+def test_money_from_outside_that_cannot_be_is_refused(lillby: Any, told: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        paid(lillby, **told)
+    assert refused.value.code == code and queries.funding() == []
+
+
+def test_an_editor_writes_money_from_outside_on_its_page(lillby: Any) -> None:
+    controller = browser(lillby, "controller")
+    told = {"asset": "Serverrummet", "funder": "Myndigheten", "amount_ore": "90 000", "conditions": "", "known": "0"}
+    page = controller.post("/lillby/funding/new/", told)
+    assert page.status_code == 422 and "is an answer too" in page.content.decode()
+    assert controller.post("/lillby/funding/new/", {**told, "conditions": "inga"}).status_code == 302
+    found = queries.funding()[0]
+    assert found.amount_ore == 9_000_000
+    page = controller.post(f"/lillby/funding/{found.key}/", {**told, "conditions": "inga", "known": "0"})
+    assert page.status_code == 422 and "Somebody else has changed this" in page.content.decode()
+    assert browser(lillby, "head").get("/lillby/funding/new/").status_code == 403

@@ -17,7 +17,7 @@ from samsyn.history.queries import changes_of_record
 from samsyn.organisation.queries import unit_names
 from samsyn.people.duty_views import of_thing
 from samsyn.people.queries import may_write, owners_of, require, require_somewhere
-from samsyn.people.rules import Asked
+from samsyn.people.rules import Asked, known_version
 from samsyn.people.words import told
 
 
@@ -58,8 +58,8 @@ def answer(request: Asked, municipality: str, service: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_steps(
-                service=found, steps=form.steps(), unneeded=form.unneeded(), known=_known(request), by=request.user,
-                at=timezone.now(),
+                service=found, steps=form.steps(), unneeded=form.unneeded(), known=known_version(request),
+                by=request.user, at=timezone.now(),
             )  # fmt: skip
         except Refusal as refusal:
             form.add_error(None, refusal.sentence(_))
@@ -91,7 +91,7 @@ def provider(request: Asked, municipality: str, service: str, key: object = None
     form = ProviderForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.write_provider(service=found, told=form.cleaned_data, found=term, known=_known(request),
+            operations.write_provider(service=found, told=form.cleaned_data, found=term, known=known_version(request),
                                       by=request.user, at=timezone.now())  # fmt: skip
         except Refusal as refusal:
             form.add_error("exit_reason" if refusal.code == "reason_missing" else None, refusal.sentence(_))
@@ -105,11 +105,6 @@ def provider(request: Asked, municipality: str, service: str, key: object = None
 
 def _may(request: Asked, found: Any) -> bool:
     return may_write(request.user, request.access, "edit_systems", found.key)
-
-
-def _known(request: Asked) -> int:
-    said = request.POST.get("known", "")
-    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _found(found: Any) -> Any:

@@ -34,7 +34,12 @@ _ROOMS: list[list[tuple[str, str, str, str]]] = [
         (N_("I am going to buy …"), "buy", "see_contracts", "buy"),
         (N_("Purchases"), "spending", "see_statement", "spending"),
     ],
-    [(N_("Equipment"), "equipment", "see_equipment", "equipment")],
+    [
+        (N_("Equipment"), "equipment", "see_equipment", "equipment"),
+        (N_("Sites"), "sites", "see_systems", "sites"),
+        (N_("Identities"), "identities", "see_systems", "identities"),
+        (N_("Money from outside"), "funding", "see_systems", "funding"),
+    ],
     [
         (N_("Who answers"), "radar", "see_systems", "who-answers"),
         (N_("Administrations"), "administrations", "see_systems", "who-answers/administrations"),
@@ -70,6 +75,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     room = next((room for room in _ROOMS if any(first == page for *_more, first in room)), [])
     return {
         "nav": items(_ITEMS, at), "municipality": municipality, "access": access,
-        "rooms": items([each[0] for each in _ROOMS], room[0][3] if room else "") if at == "overview" else [],
+        "rooms": [found[0] for each in _ROOMS if (found := items(each, page))] if at == "overview" else [],
         "pages": items(room, page) if len(room) > 1 else [],
     }  # fmt: skip

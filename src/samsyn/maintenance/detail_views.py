@@ -17,7 +17,7 @@ from samsyn.people import operations, queries
 from samsyn.people.choices import ACTIVE_DAYS, THINGS, DutyRole, DutyState
 from samsyn.people.duty_views import hours, linked
 from samsyn.people.queries import Load, require, require_somewhere
-from samsyn.people.rules import Asked, role_kinds, role_names
+from samsyn.people.rules import Asked, known_version, role_kinds, role_names
 from samsyn.people.words import told
 from samsyn.web.components import Column, Table, link, pill
 
@@ -239,7 +239,7 @@ def _named(request: Asked, role: str, form: NameRole) -> bool:
     try:
         operations.name_role(
             municipality=request.municipality, role=role, thing=form.cleaned_data.get("thing", ""),
-            told=form.cleaned_data, known=int(request.POST.get("known") or 0), by=request.user, at=timezone.now(),
+            told=form.cleaned_data, known=known_version(request), by=request.user, at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
         form.add_error(None, refusal.sentence(_))

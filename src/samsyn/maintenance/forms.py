@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.web.fields import DAY, Kronor
+
 Choices = Iterable[tuple[str, Any]]
 
 
@@ -85,3 +87,25 @@ class NoteContact(forms.Form):
     day = forms.DateField(
         label=_("Last in touch on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class FundingForm(forms.Form):
+    """Money from outside for something we have."""
+
+    system_key = forms.ChoiceField(label=_("Which system is it for?"), required=False)
+    asset = forms.CharField(
+        label=_("or what else?"), max_length=160, required=False, help_text=_("A server room, a network, devices.")
+    )
+    funder = forms.CharField(label=_("Who pays?"), max_length=160)
+    amount_ore = Kronor(label=_("How much?"), required=False)
+    conditions = forms.CharField(
+        label=_("On what conditions?"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What must stay as it is, what has to be paid back and when."),
+    )  # fmt: skip
+    decision = forms.CharField(label=_("Where was it decided?"), max_length=200, required=False)
+    start_date = forms.DateField(label=_("From which day?"), **DAY)
+    end_date = forms.DateField(label=_("Until which day?"), **DAY)
+
+    def __init__(self, *args: Any, systems: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["system_key"].choices = [("", "–"), *systems]  # type: ignore[attr-defined]

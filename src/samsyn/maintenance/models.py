@@ -65,3 +65,24 @@ class AccessReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system_key} {self.done_date}"
+
+
+class Funding(models.Model):
+    """Money from outside for something we have, on conditions and until a day; ``system_key`` where it is a system."""
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    asset = models.CharField(max_length=160)
+    system_key = models.UUIDField(null=True, blank=True)
+    funder = models.CharField(max_length=160)
+    amount_ore = models.BigIntegerField(null=True, blank=True)
+    conditions = models.TextField()
+    decision = models.CharField(max_length=200, default="", blank=True)
+    start_date = models.DateField(null=True, blank=True)
+    end_date = models.DateField(null=True, blank=True)
+    version = models.IntegerField(default=0)
+
+    objects = scoped()
+
+    def __str__(self) -> str:
+        return f"{self.asset}: {self.funder}"

@@ -8,7 +8,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.history.operations import operation
 from samsyn.intake import operations as intake
 from samsyn.maintenance import queries
-from samsyn.maintenance.models import AccessReview, Holds, MaintenanceObject
+from samsyn.maintenance.models import AccessReview, Funding, Holds, MaintenanceObject
 from samsyn.organisation.operations import sort_key
 from samsyn.systems.queries import in_use
 
@@ -85,3 +85,40 @@ def review_access(
                 "accounts_changed": changed, "evidence": review.evidence}  # fmt: skip
         journal.record("review", "access", system_key, after=told)
     return review
+
+
+FUNDED = ("asset", "system_key", "funder", "amount_ore", "conditions", "decision", "start_date", "end_date")
+
+
+def write_funding(
+    *, municipality: Any, told: Mapping[str, Any], found: Funding | None = None, known: int = 0, by: Any, at: datetime
+) -> Funding:
+    """Keep money from outside for something we have, or change it. ``told``: `FUNDED`.
+
+    Refuses ``stale_version``, ``asset_missing``, ``conditions_missing`` (that there are none is an answer) and
+    ``ends_before_start``.
+    """
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        if (found.version if found else 0) != known:
+            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        names = {str(each.key): each.name for each in in_use(at.date()).values()}
+        before = _funded(found) if found else {}
+        found = found or Funding(municipality=municipality)
+        for name in FUNDED:
+            setattr(found, name, told[name] or (None if name in ("system_key", "amount_ore") else told[name]))
+        found.asset = found.asset or names.get(str(found.system_key), "")
+        if not found.asset:
+            raise Refusal("asset_missing", N_("Say what the money is for, or which system."))
+        if not found.conditions.strip():
+            raise Refusal("conditions_missing", N_("Say on what conditions; “none” is an answer too."))
+        if found.start_date and found.end_date and found.end_date < found.start_date:
+            raise Refusal("ends_before_start", N_("The last day lies before the first."))
+        found.version += 1
+        found.save()
+        journal.record("fund", "asset", found.key, before=before, after=_funded(found), version=found.version)
+    return found
+
+
+def _funded(found: Funding) -> dict[str, Any]:
+    told = {name: str(getattr(found, name) or "") for name in FUNDED if name not in ("system_key", "amount_ore")}
+    return {**told, "amount_ore": found.amount_ore}

@@ -82,6 +82,27 @@ def _evidence(municipality: str, review: Any, may_open: bool) -> str:
     return format_html_join(" · ", "{}", ((each,) for each in words))
 
 
+def funding(municipality: str, found: Iterable[Any], on: date, *, may_edit: bool) -> Table:
+    """Return money from outside: for what, of whom, on what conditions and until when."""
+    columns = [Column(_("For what")), Column(_("Who pays")), Column(_("How much"), "kr"), Column(_("Conditions")),
+               Column(_("Until"), "date"), Column(_("State"))]  # fmt: skip
+    rows = [
+        [link(each.asset, reverse("funding-one", args=[municipality, each.key])) if may_edit else each.asset,
+         each.funder, each.amount_ore, each.conditions, each.end_date, _runs(each, on)]
+        for each in found
+    ]  # fmt: skip
+    return Table(_("Money from outside"), columns, rows, hide_caption=True)
+
+
+def _runs(found: Any, on: date) -> str:
+    if found.end_date is None:
+        return pill(_("no end is known"), "amber")
+    if found.end_date < on:
+        return pill(_("has ended"))
+    soon = (found.end_date - on).days <= queries.SOON_DAYS
+    return pill(_("ends within a year"), "amber") if soon else pill(_("runs"), "good")
+
+
 def of_system(*, request: Any, system: Any) -> str:
     """Return the group of a system, and when its rights were last gone through, for its page."""
     on, code = timezone.localdate(), request.municipality.code
@@ -90,6 +111,7 @@ def of_system(*, request: Any, system: Any) -> str:
     context = {
         "group": queries.object_of(system.key), "system": system, "municipality": request.municipality, "last": last,
         "late": last is None or (on - last).days >= queries.REVIEW_DAYS, "there": [code, system.code],
+        "funded": queries.funding_of(system.key, on),
         "may_review": may_write(request.user, request.access, "edit_systems", system.key),
     }  # fmt: skip
     return render_to_string("maintenance/of_system.html", context, request=request)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
-from samsyn.maintenance.models import AccessReview, Holds, MaintenanceObject
+from samsyn.maintenance.models import AccessReview, Funding, Holds, MaintenanceObject
 from samsyn.people.queries import Thing, things_owned_by
 from samsyn.systems.queries import in_use
 
@@ -86,3 +86,31 @@ def reviews_due(person: Any, on: date) -> list[Review]:
     """Return the reviews that whoever owns the systems has to do now."""
     mine = things_owned_by(person, "system")
     return [each for each in reviews(on) if each.due <= on and str(each.system.key) in mine] if mine else []
+
+
+SOON_DAYS = 365  # before the last day of outside money, what follows it has to be thought of
+
+
+def funding() -> list[Funding]:
+    """Return all money from outside, what ends first first, then what has no end."""
+    return list(Funding.objects.order_by(F("end_date").asc(nulls_last=True), "asset", "pk"))
+
+
+def funding_with_key(key: object) -> Funding | None:
+    """Return money from outside by key."""
+    return Funding.objects.filter(key=str(key)).first()
+
+
+def funding_of(system_key: object, on: date) -> list[Funding]:
+    """Return the outside money for a system whose conditions still hold on a day."""
+    holding = Q(end_date=None) | Q(end_date__gte=on)
+    return list(Funding.objects.filter(holding, system_key=str(system_key)).order_by("end_date", "pk"))
+
+
+def funded(on: date) -> dict[str, list[Funding]]:
+    """Return the outside money whose conditions still hold on a day, by the key of its system."""
+    found: dict[str, list[Funding]] = {}
+    holding = Q(end_date=None) | Q(end_date__gte=on)
+    for each in Funding.objects.filter(holding, system_key__isnull=False).order_by("end_date", "pk"):
+        found.setdefault(str(each.system_key), []).append(each)
+    return found

@@ -23,4 +23,7 @@ urlpatterns = [
     path("access/", views.reviews, name="access-reviews"),
     path("access/files/<uuid:key>/", views.file, name="access-review-file"),
     path("access/<str:system>/", views.reviews_of, name="access-reviews-of"),
+    path("funding/", views.funding, name="funding"),
+    path("funding/new/", views.write_funding, name="funding-new"),
+    path("funding/<uuid:key>/", views.write_funding, name="funding-one"),
 ]

@@ -13,10 +13,10 @@ from samsyn.core.refusals import Refusal
 from samsyn.history.queries import changes_of_record
 from samsyn.intake import operations as intake
 from samsyn.maintenance import operations, panels, queries
-from samsyn.maintenance.forms import ObjectForm, ReviewForm
+from samsyn.maintenance.forms import FundingForm, ObjectForm, ReviewForm
 from samsyn.people.duty_views import of_thing
 from samsyn.people.queries import may_write, require, require_somewhere
-from samsyn.people.rules import Asked
+from samsyn.people.rules import Asked, known_version
 from samsyn.people.words import told
 from samsyn.systems.queries import in_use, usage_with_code
 from samsyn.systems.queries import things as systems_with_keys
@@ -56,7 +56,7 @@ def write(request: Asked, municipality: str, group: str = "") -> HttpResponse:
         try:
             saved = operations.write_object(
                 municipality=request.municipality, told=form.cleaned_data, systems=form.cleaned_data["systems"],
-                found=found, known=int(request.POST.get("known") or 0), by=request.user, at=timezone.now(),
+                found=found, known=known_version(request), by=request.user, at=timezone.now(),
             )  # fmt: skip
         except Refusal as refusal:
             form.add_error(None, refusal.sentence(_))
@@ -127,6 +127,40 @@ def file(request: Asked, municipality: str, key: object) -> HttpResponse:
     named = review.file_name.replace('"', "").replace("\n", "")
     return HttpResponse(data, content_type="application/octet-stream",
                         headers={"Content-Disposition": f'attachment; filename="{named}"'})  # fmt: skip
+
+
+def funding(request: Asked, municipality: str) -> HttpResponse:
+    """List what others pay a part of, and when that ends."""
+    require_somewhere(request.access, "see_systems")
+    on, found, may_edit = timezone.localdate(), queries.funding(), request.access.may("edit_systems")
+    soon = [each for each in found if each.end_date and 0 <= (each.end_date - on).days <= queries.SOON_DAYS]
+    context = {"all": len(found), "n": len(soon), "may_edit": may_edit,
+               "table": panels.funding(municipality, found, on, may_edit=may_edit)}  # fmt: skip
+    return render(request, "maintenance/funding.html", context)
+
+
+def write_funding(request: Asked, municipality: str, key: object = None) -> HttpResponse:
+    """Keep who pays a part of what, on what conditions and until when."""
+    require(request.access, "edit_systems")
+    found = _found(queries.funding_with_key(key)) if key else None
+    start = {name: getattr(found, name) for name in operations.FUNDED} if found else {}
+    systems = [(str(each.key), each.name) for each in in_use(timezone.localdate()).values()]
+    form = FundingForm(request.POST or None, initial=start, systems=systems)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = operations.write_funding(
+                municipality=request.municipality, told=form.cleaned_data, found=found, known=known_version(request),
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as refusal:
+            fields = {"asset_missing": "asset", "conditions_missing": "conditions"}
+            form.add_error(fields.get(refusal.code), refusal.sentence(_))
+        else:
+            messages.success(request, _("%(name)s is saved.") % {"name": saved.asset})
+            return redirect("funding", municipality)
+    crumbs = [(_("Money from outside"), reverse("funding", args=[municipality])), (_("Write it down"), "")]
+    context = {"form": form, "known": found.version if found else 0, "crumbs": crumbs}
+    return render(request, "maintenance/write_funding.html", context, status=422 if form.is_bound else 200)
 
 
 def _found(found: Any) -> Any:

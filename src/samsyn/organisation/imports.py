@@ -13,9 +13,11 @@ from samsyn.organisation.choices import CODE_PARTS, EntryKind, LineageKind, Unit
 
 Row = dict[str, Any]
 
+# what the workbook says of how a site is joined to the network
+JOINED = ("connection", "need", "wish", "obstacle")
 # sheet → (columns that name a row, columns that hold its content)
 SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "Sites": (("code", "valid_from"), ("name", "address", "valid_until")),
+    "Sites": (("code", "valid_from"), ("name", "address", *JOINED, "valid_until")),
     "Units": (("code", "valid_from"), ("name", "kind", "parent", "site", "valid_until")),
     "CostCentres": (("code", "valid_from"), ("name", "unit", "valid_until")),
     "ReceivingCodes": (
@@ -24,6 +26,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "Lineage": (("from_unit", "to_unit", "kind", "on_date"), ()),
     "CodeParts": (("entry_kind", "part", "valid_from"), ("valid_until",)),
+    "Staff": (("unit", "counted_on"), ("staff", "without_mail", "without_identity", "source")),
 }
 # sheet → columns that say whose rows may not overlap
 WHOSE = {"Sites": ("code",), "Units": ("code",), "CostCentres": ("code",), "ReceivingCodes": ("unit", "label"),
@@ -32,10 +35,11 @@ WORDS = (
     ("Units", "kind", UnitKind.values), ("Lineage", "kind", LineageKind.values),
     ("CodeParts", "entry_kind", EntryKind.values), ("CodeParts", "part", CODE_PARTS),
 )  # fmt: skip
-DAYS = {"valid_from", "valid_until", "on_date"}
+DAYS = {"valid_from", "valid_until", "on_date", "counted_on"}
+NUMBERS = {"weight": 1, "staff": None, "without_mail": 0, "without_identity": 0}  # with what stands for an empty cell
 OPTIONAL = {
     "valid_until", "email", "title", "language", "unit", "parent", "site", "address", "label",
-    "responsibility", "activity", "object", "counterparty",
+    "responsibility", "activity", "object", "counterparty", "source", *JOINED,
 }  # fmt: skip
 
 
@@ -72,7 +76,8 @@ def plan(
 ) -> Plan:
     """Compare workbook rows with the known rows (same column names) and return the plan.
 
-    Rows that the workbook leaves out stay as they are. All faults are listed, each with its row.
+    Rows that the workbook leaves out stay as they are, and so does what a column would say that it does not have. All
+    faults are listed, each with its row.
     """
     result = Plan()
     for sheet, (naming, content) in (layout or SHEETS).items():
@@ -86,7 +91,9 @@ def plan(
             if name in seen:
                 result.problems.append(_twice(sheet, line, name))
             seen.add(name)
-            _compare(result, sheet, line.line, name, current.get(name), row)
+            old = current.get(name)
+            row |= {column: old[column] for column in content if column not in line.cells} if old else {}
+            _compare(result, sheet, line.line, name, old, row)
     return result
 
 
@@ -94,10 +101,11 @@ def check_units(result: Plan, sheets: dict[str, list[SheetRow]], known_units: se
     """Add the faults only the whole shows: unknown parents and units, unknown words."""
     units = known_units | {row.text("code") for row in sheets.get("Units", [])}
     for sheet, column in (("Units", "parent"), ("CostCentres", "unit"), ("ReceivingCodes", "unit"),
-                          ("Lineage", "from_unit"), ("Lineage", "to_unit"), ("Roles", "unit")):  # fmt: skip
+                          ("Lineage", "from_unit"), ("Lineage", "to_unit"), ("Roles", "unit"),
+                          ("Staff", "unit")):  # fmt: skip
         for row in sheets.get(sheet, []):
             code = row.text(column)
-            if code not in units and (code or sheet in {"CostCentres", "ReceivingCodes", "Lineage"}):
+            if code not in units and (code or sheet in {"CostCentres", "ReceivingCodes", "Lineage", "Staff"}):
                 result.problems.append(
                     Problem(row.line, 0, "error", "unknown_unit", code, "",
                             N_("Row %(line)s names the unit “%(found)s”, which is not in the sheet Units."))
@@ -119,6 +127,15 @@ class _Term:
     valid_until: date | None
     line: int
     row: Row
+
+
+def check_staff(result: Plan) -> None:
+    """Add a fault where more are without mail or identity than there are."""
+    message = N_("Row %(line)s of %(expected)s: more are without than work there (%(found)s).")
+    for change in result.changes:
+        row = change.after
+        if change.sheet == "Staff" and max(row["without_mail"], row["without_identity"]) > row["staff"]:
+            result.problems.append(_fault("more_than_staff", "Staff", change.line, row["unit"], message))
 
 
 def check_dates(result: Plan, known: Mapping[str, Iterable[Row]]) -> None:
@@ -203,8 +220,8 @@ def _cell(line: SheetRow, column: str) -> Any:
     if column in DAYS:
         value: Any = line.day(column)
     else:
-        value = line.whole(column, default=1) if column == "weight" else line.text(column)
-        if column == "weight" and value < 0:
+        value = line.whole(column, default=NUMBERS[column]) if column in NUMBERS else line.text(column)
+        if column in NUMBERS and value < 0:
             raise line.refusal("negative_weight", column, N_("0 or more"))
     if column not in OPTIONAL and value in ("", None):
         raise line.refusal("cell_empty", column, N_("a value"))

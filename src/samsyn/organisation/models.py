@@ -97,6 +97,11 @@ class Site(Recorded):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=160)
     address = models.CharField(max_length=200, default="", blank=True)
+    # how it is joined to the network: what there is, what the work needs, what is wished for, what stands in the way
+    connection = models.CharField(max_length=200, default="", blank=True)
+    need = models.CharField(max_length=200, default="", blank=True)
+    wish = models.CharField(max_length=200, default="", blank=True)
+    obstacle = models.CharField(max_length=200, default="", blank=True)
 
     objects = scoped()
 
@@ -157,3 +162,23 @@ class MandatoryPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_kind}: {self.part}"
+
+
+class StaffCount(models.Model):
+    """How many work in a unit on a day, and how many of them have no mail or no identity of their own."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="staff_counts")
+    counted_on = models.DateField()
+    staff = models.IntegerField()
+    without_mail = models.IntegerField()
+    without_identity = models.IntegerField()
+    source = models.CharField(max_length=160, default="", blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "counted_on"], name="organisation_staff_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.counted_on}"

@@ -21,6 +21,7 @@ from samsyn.organisation.models import (
     OrgUnitTerm,
     ReceivingCode,
     Site,
+    StaffCount,
 )
 
 __all__ = [
@@ -107,6 +108,7 @@ def plan_workbook(sheets: dict[str, list[SheetRow]]) -> imports.Plan:
     imports.check_units(result, sheets, {row["code"] for row in known["Units"]})
     imports.check_dates(result, known)
     imports.check_code_parts(result, known)
+    imports.check_staff(result)
     for code, day in ended_codes(result).items():
         for centre in CostCentre.objects.filter(queries.valid(day), unit__code=code).order_by("code"):
             moved = any(change.sheet == "CostCentres" and change.name[0] == centre.code for change in result.changes)
@@ -165,6 +167,7 @@ def _write_site(municipality: Municipality, _: Any, change: imports.PlannedChang
         code=row["code"],
         name=row["name"],
         address=row["address"],
+        **{name: row[name] for name in imports.JOINED},
         **_dates(row, at),
     )
 
@@ -213,7 +216,16 @@ def _write_code_part(municipality: Municipality, _: Any, change: imports.Planned
     )
 
 
+def _write_staff(municipality: Municipality, units: dict[str, OrgUnit], change: Any, _: datetime) -> None:
+    row = change.after
+    told = {name: row[name] for name in ("staff", "without_mail", "without_identity", "source")}
+    StaffCount.objects.update_or_create(
+        municipality=municipality, unit=units[row["unit"]], counted_on=row["counted_on"], defaults=told
+    )
+
+
 _WRITERS: dict[str, Callable[..., None]] = {
     "Sites": _write_site, "Units": _write_unit, "CostCentres": _write_centre,
     "ReceivingCodes": _write_receiving, "Lineage": _write_lineage, "CodeParts": _write_code_part,
+    "Staff": _write_staff,
 }  # fmt: skip

@@ -21,6 +21,7 @@ from samsyn.organisation.models import (
     OrgUnitTerm,
     ReceivingCode,
     Site,
+    StaffCount,
 )
 
 # days of contracts are reckoned without an event: no figure lags behind them for longer
@@ -202,10 +203,33 @@ def mandatory_parts(on: date) -> dict[str, list[str]]:
     return found
 
 
+def sites(on: date) -> list[Site]:
+    """Return the sites of a day in the order of their names."""
+    return list(Site.objects.filter(valid(on)).order_by("name", "code"))
+
+
+def units_at(on: date) -> dict[str, list[str]]:
+    """Return the names of the units at each site on a day, by the site's code."""
+    found: dict[str, list[str]] = {}
+    rows = OrgUnitTerm.objects.filter(valid(on)).exclude(site_code="").order_by("sort_key")
+    for site, name in rows.values_list("site_code", "name"):
+        found.setdefault(site, []).append(name)
+    return found
+
+
+def staff_counts() -> dict[str, StaffCount]:
+    """Return the newest count of the staff of each unit, by the unit's code."""
+    rows = StaffCount.objects.select_related("unit").order_by("counted_on")
+    return {each.unit.code: each for each in rows}
+
+
 def everything() -> dict[str, Iterable[dict[str, Any]]]:
     """Return all current dated rows, as the organisation workbook holds them."""
     return {
-        "Sites": _rows(Site.objects.filter(superseded_at=None), "code", "name", "address"),
+        "Sites": _rows(
+            Site.objects.filter(superseded_at=None), "code", "name", "address", "connection", "need", "wish",
+            "obstacle",
+        ),
         "Units": _rows(
             OrgUnitTerm.objects.filter(superseded_at=None),
             "unit__code", "name", "kind", "parent__code", "site_code",
@@ -220,6 +244,12 @@ def everything() -> dict[str, Iterable[dict[str, Any]]]:
             dict(row)
             for row in Lineage.objects.order_by("on_date", "from_unit__code").values(
                 "from_unit__code", "to_unit__code", "kind", "on_date"
+            )
+        ],
+        "Staff": [
+            dict(row)
+            for row in StaffCount.objects.order_by("unit__code", "counted_on").values(
+                "unit__code", "counted_on", "staff", "without_mail", "without_identity", "source"
             )
         ],
     }  # fmt: skip

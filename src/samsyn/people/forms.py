@@ -137,3 +137,23 @@ class HandOver(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["duties"].choices = duties  # type: ignore[attr-defined]
         self.fields["person"].choices = people  # type: ignore[attr-defined]
+
+
+class SiteForm(forms.Form):
+    """How a site is joined to the network: four things that are easily taken for one another."""
+
+    connection = forms.CharField(label=_("What connection is there?"), max_length=200, required=False)
+    need = forms.CharField(label=_("What does the work there need?"), max_length=200, required=False)
+    wish = forms.CharField(label=_("What do they wish for beyond that?"), max_length=200, required=False)
+    obstacle = forms.CharField(
+        label=_("What stands in the way?"), max_length=200, required=False,
+        help_text=_("Something physical: a river, a rented house, no fibre in the street."),
+    )  # fmt: skip
+
+
+class StaffForm(forms.Form):
+    """How many work in a unit, and how many of them have no mail or identity of their own."""
+
+    staff = forms.IntegerField(label=_("How many work there?"), min_value=0)
+    without_mail = forms.IntegerField(label=_("How many of them have no mail address of their own?"), min_value=0)
+    without_identity = forms.IntegerField(label=_("How many share a sign-in or have none?"), min_value=0)

@@ -12,17 +12,18 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from samsyn.formats.workbook import read_sheets
+from samsyn.core.refusals import Refusal
+from samsyn.formats.workbook import SheetRow, read_sheets
 from samsyn.history.queries import changes_of_record, latest_changes
 from samsyn.intake import operations as intake
 from samsyn.organisation import queries
 from samsyn.organisation.choices import CODE_PARTS, PART_WORDS, EntryKind, UnitKind
 from samsyn.people import operations
-from samsyn.people.forms import WorkbookFile
-from samsyn.people.queries import managers_by_unit, person_with_code, require, roles_of
+from samsyn.people.forms import SiteForm, StaffForm, WorkbookFile
+from samsyn.people.queries import managers_by_unit, person_with_code, require, require_somewhere, roles_of
 from samsyn.people.rules import Asked
 from samsyn.people.words import told
-from samsyn.web.components import Column, Table, indented, link
+from samsyn.web.components import Column, Table, indented, link, pill
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -112,6 +113,100 @@ def person(request: Asked, municipality: str, code: str) -> HttpResponse:
         "history": told(changes_of_record(request.municipality.key, found.key), _),
     }  # fmt: skip
     return render(request, "people/person.html", context)
+
+
+def sites(request: Asked, municipality: str) -> HttpResponse:
+    """List the sites: what connection there is, what is needed, wished for and in the way."""
+    require_somewhere(request.access, "see_systems")
+    on = timezone.localdate()
+    found, units, may_edit = queries.sites(on), queries.units_at(on), request.access.may("manage_organisation")
+    columns = [Column(_("Site")), Column(_("Who works there")), Column(_("Connection")), Column(_("Need")),
+               Column(_("Wish")), Column(_("In the way"))]  # fmt: skip
+    rows = [
+        [link(each.name, reverse("site", args=[municipality, each.code])) if may_edit else each.name,
+         ", ".join(units.get(each.code, [])) or "–", each.connection or pill(_("not said"), "amber"),
+         each.need or pill(_("not said"), "amber"), each.wish or "–", each.obstacle or "–"]
+        for each in found
+    ]  # fmt: skip
+    context = {
+        "all": len(found), "silent": sum(not (each.connection and each.need) for each in found),
+        "hindered": sum(bool(each.obstacle) for each in found), "may_edit": may_edit,
+        "table": Table(_("Sites"), columns, rows, hide_caption=True),
+    }  # fmt: skip
+    return render(request, "people/sites.html", context)
+
+
+def site(request: Asked, municipality: str, code: str) -> HttpResponse:
+    """Say how one site is joined to the network."""
+    require(request.access, "manage_organisation")
+    found = next((each for each in queries.sites(timezone.localdate()) if each.code == code), None)
+    if found is None:
+        raise Http404
+    names = ("connection", "need", "wish", "obstacle")
+    form = SiteForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        row = {"code": found.code, "valid_from": found.valid_from, "name": found.name, **form.cleaned_data}
+        operations.apply_workbook(
+            municipality=request.municipality, sheets={"Sites": [SheetRow(1, row)]}, by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("%(name)s is saved.") % {"name": found.name})
+        return redirect("sites", municipality)
+    crumbs = [(_("Sites"), reverse("sites", args=[municipality])), (found.name, "")]
+    context = {"form": form, "site": found, "crumbs": crumbs}
+    return render(request, "people/site.html", context, status=422 if form.is_bound else 200)
+
+
+def identities(request: Asked, municipality: str) -> HttpResponse:
+    """List the units by how many who work there have no mail or identity of their own."""
+    require_somewhere(request.access, "see_systems")
+    tree, counts = queries.tree(timezone.localdate()), queries.staff_counts()
+    units = sorted((node for node in tree.nodes.values() if node.kind == "unit"), key=lambda node: node.sort_key)
+    known = [counts[node.code] for node in units if node.code in counts]
+    columns = [Column(_("Unit")), Column(_("Work there"), "number"), Column(_("Without own mail"), "number"),
+               Column(_("Without own identity"), "number"), Column(_("Counted on"), "date"),
+               Column(_("Source"))]  # fmt: skip
+    rows = [_counted(request, municipality, node, tree, counts.get(node.code)) for node in units]
+    context = {
+        "table": Table(_("Who has no identity of their own"), columns, rows, hide_caption=True), "units": len(units),
+        "n": sum(each.without_identity for each in known), "mail": sum(each.without_mail for each in known),
+        "uncounted": len(units) - len(known),
+    }  # fmt: skip
+    return render(request, "people/identities.html", context)
+
+
+def _counted(request: Asked, municipality: str, node: Any, tree: queries.Tree, count: Any) -> list[Any]:
+    may = request.access.may("manage_organisation") or request.access.may_for("answer_volume", node.code, tree)
+    name = link(node.name, reverse("identity", args=[municipality, node.code])) if may else node.name
+    if count is None:
+        return [name, None, None, None, None, pill(_("not counted"), "amber")]
+    return [name, count.staff, count.without_mail, count.without_identity, count.counted_on, count.source or "–"]
+
+
+def identity(request: Asked, municipality: str, code: str) -> HttpResponse:
+    """Say how many who work in a unit have no mail or identity of their own."""
+    on = timezone.localdate()
+    tree, count = queries.tree(on), queries.staff_counts().get(code)
+    if code not in tree.nodes:
+        raise Http404
+    if not request.access.may_for("answer_volume", code, tree):
+        require(request.access, "manage_organisation")
+    names = ("staff", "without_mail", "without_identity")
+    form = StaffForm(request.POST or None, initial={name: getattr(count, name) for name in names} if count else {})
+    if request.method == "POST" and form.is_valid():
+        row = {"unit": code, "counted_on": on, "source": request.user.name, **form.cleaned_data}
+        try:
+            operations.apply_workbook(
+                municipality=request.municipality, sheets={"Staff": [SheetRow(1, row)]}, by=request.user,
+                at=timezone.now(),
+            )  # fmt: skip
+        except Refusal:
+            form.add_error(None, _("More cannot be without than work there. Check the numbers."))
+        else:
+            messages.success(request, _("%(name)s is saved.") % {"name": tree.nodes[code].name})
+            return redirect("identities", municipality)
+    crumbs = [(_("Identities"), reverse("identities", args=[municipality])), (tree.nodes[code].name, "")]
+    context = {"form": form, "name": tree.nodes[code].name, "crumbs": crumbs}
+    return render(request, "people/identity.html", context, status=422 if form.is_bound else 200)
 
 
 def workbook(request: Asked, municipality: str) -> HttpResponse:

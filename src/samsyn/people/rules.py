@@ -48,6 +48,12 @@ class Asked(HttpRequest):
     user: Any
 
 
+def known_version(request: HttpRequest) -> int:
+    """Return the version of a thing that the page somebody sends was made from; 0 where it says none."""
+    said = request.POST.get("known", "")
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
 @dataclass(frozen=True, slots=True)
 class RoleKind:
     """A role one may have for a kind of thing: its code and name, other names for it, and what it may decide."""

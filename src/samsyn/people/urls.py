@@ -15,6 +15,10 @@ urlpatterns = [
     path("<slug:municipality>/organisation/workbook.xlsx", organisation_views.workbook, name="organisation-workbook"),
     path("<slug:municipality>/organisation/load/", organisation_views.load, name="organisation-load"),
     path("<slug:municipality>/organisation/load/<uuid:raw>/", organisation_views.preview, name="organisation-preview"),
+    path("<slug:municipality>/sites/", organisation_views.sites, name="sites"),
+    path("<slug:municipality>/sites/<str:code>/", organisation_views.site, name="site"),
+    path("<slug:municipality>/identities/", organisation_views.identities, name="identities"),
+    path("<slug:municipality>/identities/<str:code>/", organisation_views.identity, name="identity"),
     path("<slug:municipality>/organisation/people/<str:code>/", organisation_views.person, name="organisation-person"),
     path("<slug:municipality>/organisation/<str:code>/", organisation_views.unit, name="organisation-unit"),
 ]
