@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from make import (  # noqa: E402
     agreements,
+    answering,
     books,
     capabilities,
     contracts,
@@ -37,6 +38,7 @@ ABOUT = {
     "systems": ["systems-2026.csv"], "contracts": ["contracts-2026.csv", "agreements-2026.csv"],
     "equipment": ["equipment-2026.csv"], "capabilities": ["capabilities-2026.csv"],
     "integrations": ["integrations-2026.csv"], "surroundings": "surroundings-2026.json",
+    "answering": "who-answers-2026.json",
     "stands_behind": {
         "KONTO": ["E-posten", "Metakatalogen"], "INLOGG": ["Metakatalogen"], "NAT": ["Kommunnätet"],
         "NATLITEN": ["Kommunnätet"], "SANDARE": ["Trådlösa nätet"], "SYSTEMDRIFT": ["Servrar och tunna klienter"],
@@ -76,6 +78,9 @@ def lillkoping(folder: Path) -> None:
     (folder / "capabilities-2026.csv").write_bytes(capabilities.register())
     (folder / "integrations-2026.csv").write_bytes(landscape.register())
     (folder / "surroundings-2026.json").write_bytes(landscape.surroundings())
+    codes = [each.code for each in units if each.kind == "unit" and each.valid_until is None]
+    named = [row[1] for row in systems.rows()]
+    (folder / "who-answers-2026.json").write_bytes(answering.answering(services.for_units(), codes, named))
     (folder / "contracts-2026.csv").write_bytes(contracts.register())
     (folder / "agreements-2026.csv").write_bytes(agreements.register())
     (folder / "equipment-2026.csv").write_bytes(equipment.register(units))

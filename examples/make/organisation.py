@@ -1,8 +1,10 @@
 """The organisation workbook."""
 
+from datetime import date
 from random import Random
 from typing import Any
 
+from make.answering import joined
 from make.places import FIRST, LAST, MERGER, MOVE, START, Unit
 
 Sheet = tuple[list[str], list[list[Any]]]
@@ -11,6 +13,7 @@ OTHER_SITES = ["Pumpstation", "Förråd", "Idrottsplats", "Återvinningscentral"
 STREETS = ["Ekgatan", "Björkgatan", "Sjögatan", "Kvarngatan", "Skolgatan", "Storgatan", "Kyrkogatan", "Brogatan",
            "Hamngatan", "Torggatan"]  # fmt: skip
 AREAS = ["Norr", "Söder", "Väster", "Öster", "Sjöbo", "Kvarnbyn", "Åsen"]
+COUNTED = date(2026, 3, 1)
 DATED = ["valid_from", "valid_until"]
 
 
@@ -43,17 +46,32 @@ def sheets(units: list[Unit], seed: int = 7) -> dict[str, Sheet]:
     lineage = [[old, "LUNDA", "merged", MERGER] for old in ("LUNDA-N", "LUNDA-S")]
     lineage.append(["KF05", "KF05", "moved", MOVE])
     return {
-        "Sites": (["code", "valid_from", "name", "address", "valid_until"], sites),
+        "Sites": (
+            ["code", "valid_from", "name", "address", "connection", "need", "wish", "obstacle", "valid_until"], sites,
+        ),
         "Units": (["code", "valid_from", "name", "kind", "parent", "site", "valid_until"], rows),
         "CostCentres": (["code", "valid_from", "name", "unit", "valid_until"], centres),
         "ReceivingCodes": (
             ["unit", "label", "valid_from", "responsibility", "activity", "object", "counterparty", "weight",
              "valid_until"], codes,
         ),
+        "Staff": (["unit", "counted_on", "staff", "without_mail", "without_identity", "source"], _staff(units)),
         "Lineage": (["from_unit", "to_unit", "kind", "on_date"], lineage),
         "People": (["code", "name", "email", "title", "language"], people),
         "Roles": (["person", "role", "unit", *DATED], roles),
     }  # fmt: skip
+
+
+def _staff(units: list[Unit]) -> list[list[Any]]:
+    """Return how many work in most units, and how many of them share a sign-in: in care more than elsewhere."""
+    random = Random(94)
+    found: list[list[Any]] = []
+    for unit in units:
+        if unit.kind == "unit" and unit.valid_until is None and random.random() < 0.85:
+            staff = random.randint(6, 70)
+            without = staff // 3 if unit.parent == "VOF" else random.choice([0, 0, 0, 1, 2])
+            found.append([unit.code, COUNTED, staff, without + random.choice([0, 0, 1, 3]), without, "lönelistan"])
+    return found
 
 
 def _sites(units: list[Unit]) -> tuple[list[list[Any]], dict[str, str]]:
@@ -70,8 +88,10 @@ def _sites(units: list[Unit]) -> tuple[list[list[Any]], dict[str, str]]:
             names.append(unit.name)
             at[unit.code] = f"S{len(names):03d}"
     names += [f"{kind} {area}" for kind in OTHER_SITES for area in AREAS][: 100 - len(names)]
+    random = Random(96)  # apart, so that what was drawn before stays as it was
     rows: list[list[Any]] = [
-        [f"S{n:03d}", START, name, f"{STREETS[n % 10]} {n}, Lillköping", None] for n, name in enumerate(names, 1)
+        [f"S{n:03d}", START, name, f"{STREETS[n % 10]} {n}, Lillköping", *joined(random), None]
+        for n, name in enumerate(names, 1)
     ]
     return rows, at
 

@@ -237,3 +237,8 @@ def _service(code: str, **more: Any) -> dict[str, Any]:
         if row.get(column):
             row[f"{column}_da"], row[f"{column}_en"] = SPOKEN[row[column]]
     return row
+
+
+def for_units() -> list[str]:
+    """Return the codes of the services that units get."""
+    return [code for code in dict.fromkeys(row["code"] for row in rows()) if code not in SUPPORT]

@@ -9,7 +9,7 @@ from tests.journeys.conftest import Visit
 START = {
     "head-teacher": [
         "/lillkoping/what-we-pay/", "/lillkoping/what-we-pay/LUNDA/2026-02/", "/lillkoping/systems/",
-        "/lillkoping/equipment/", "/lillkoping/equipment/returns/?unit=LUNDA", "/lillkoping/spending/",
+        "/lillkoping/equipment/", "/lillkoping/equipment/returns/?unit=LUNDA", "/lillkoping/spending/", "/lillkoping/who-answers/time/",
     ],
     "controller": [
         "/lillkoping/", "/lillkoping/months/", "/lillkoping/months/2026-02/", "/lillkoping/months/2026-03/",
@@ -22,10 +22,15 @@ START = {
         "/lillkoping/overlap/", "/lillkoping/overlap/does/001/", "/lillkoping/overlap/sets/P002/",
         "/lillkoping/integrations/", "/lillkoping/data/", "/lillkoping/standards/",
         "/lillkoping/documents/processing/",
+        "/lillkoping/services/", "/lillkoping/services/KONTO/", "/lillkoping/who-answers/superusers/",
+        "/lillkoping/who-answers/administrations/", "/lillkoping/groups/O001/", "/lillkoping/access/034/",
+        "/lillkoping/sites/", "/lillkoping/funding/new/",
         "/lillkoping/spending/2025/", "/lillkoping/systems/034/", "/lillkoping/spending/systems/034/",
     ],
     "system-owner": ["/lillkoping/", "/lillkoping/mine/", "/lillkoping/overlap/matrix/"],
-    "administrator": ["/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/"],
+    "administrator": [
+        "/lillkoping/who-answers/roles/", "/lillkoping/identities/", "/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/",
+    ],
     "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],
 }  # fmt: skip
 

@@ -187,9 +187,10 @@ def test_a_review_is_kept_with_its_file_from_the_page(lillby: Any, two: list[Any
 
 
 def paid(place: Any, **told: Any) -> Any:
-    start: dict[str, Any] = {"asset": "Serverrummet", "system_key": "", "funder": "Myndigheten", "amount_ore": 9_000_000,
-                             "conditions": "Rummet ska stå kvar.", "decision": "", "start_date": None,
-                             "end_date": None}  # fmt: skip
+    start: dict[str, Any] = {
+        "asset": "Serverrummet", "system_key": "", "funder": "Myndigheten", "amount_ore": 9_000_000,
+        "conditions": "Rummet ska stå kvar.", "decision": "", "start_date": None, "end_date": None,
+    }  # fmt: skip
     return operations.write_funding(municipality=place, told={**start, **told}, by="tests", at=AT)
 
 

@@ -28,7 +28,7 @@ def services(municipality: str, found: Iterable[Covered], owners: Mapping[str, A
 
 def _steps(steps: Sequence[str]) -> str:
     if len(steps) == len(Step):
-        return _("any step")
+        return _("all steps")
     return ", ".join(str(Step(each).label) for each in steps)
 
 

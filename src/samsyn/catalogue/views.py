@@ -42,7 +42,7 @@ def service(request: Asked, municipality: str, service: str) -> HttpResponse:
         "service": found, "name": queries.name_of(found), "n": len(covered.uncovered),
         "steps": panels.steps(covered, unit_names()), "may_edit": may_edit,
         "providers": panels.providers(municipality, found, queries.providers_of(found), may_edit=may_edit),
-        "who": of_thing(request=request, kind="service", key=found.key),
+        "answering": of_thing(request=request, kind="service", key=found.key),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
         "crumbs": _crumbs(municipality, found),
     }  # fmt: skip

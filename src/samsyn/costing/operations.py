@@ -209,9 +209,11 @@ def approve_model(*, version: ModelVersion, access: Any, period: Period, by: Any
         current.save()
         after = {"state": "approved", "digest": current.digest, "valid_from": str(current.valid_from)}
         journal.record("approve", "model_version", current.key, version=current.version, after=after)
-        rows = queries.services(current, Period.of(current.valid_from))
+        rows = queries.services(current, Period.of(max(current.valid_from, at.date())))
         named = {
-            code: {each: queries.text(row, "name", each) for each in ("sv", "da", "en")} for code, row in rows.items()
+            code: {each: queries.text(row, "name", each) for each in ("sv", "da", "en")}
+            for code, row in rows.items()
+            if row.get("kind") != "support"
         }
         catalogue.take_in(municipality=municipality, services=named, on=current.valid_from, by=by, at=at)
     return current

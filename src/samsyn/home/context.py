@@ -75,6 +75,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     room = next((room for room in _ROOMS if any(first == page for *_more, first in room)), [])
     return {
         "nav": items(_ITEMS, at), "municipality": municipality, "access": access,
-        "rooms": [found[0] for each in _ROOMS if (found := items(each, page))] if at == "overview" else [],
+        "rooms": [
+            (*found[0][:2], each is room) for each in _ROOMS if (found := items(each, page))
+        ] if at == "overview" else [],
         "pages": items(room, page) if len(room) > 1 else [],
     }  # fmt: skip

@@ -53,6 +53,7 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _surroundings(folder, about, municipality, moment)
         _campaign(about, municipality)
         _spending(about, municipality, moment)
+        _answering(folder, about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
 
 
@@ -157,6 +158,16 @@ def _duties(about: dict[str, Any], municipality: Any, at: datetime) -> None:
         )
         if thing.key not in silent:
             people.answer_duty(duty=duty, accept=True, minutes=120 + number % 5 * 60, by=person, at=at)
+
+
+def _answering(folder: Path, about: dict[str, Any], municipality: Any, at: datetime) -> None:
+    """Say who looks after what, speaks for whom and does which step; a few have nobody, as in real life."""
+    if "answering" not in about:
+        return
+    from samsyn.home.demo_answering import build as answering
+
+    answering(json.loads((folder / about["answering"]).read_text()), municipality, _person(municipality, "controller"),
+              _person(municipality, "system-owner"), at)  # fmt: skip
 
 
 # why some systems can never be left, in the demo

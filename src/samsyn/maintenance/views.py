@@ -37,7 +37,7 @@ def group(request: Asked, municipality: str, group: str) -> HttpResponse:
     keys = queries.systems_of(found)
     context = {
         "group": found, "n": len(keys), "table": panels.systems_in(municipality, keys),
-        "who": of_thing(request=request, kind="object", key=found.key),
+        "answering": of_thing(request=request, kind="object", key=found.key),
         "may_edit": request.access.may("edit_systems"),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
         "crumbs": [(_("Groups of systems"), reverse("maintenance-objects", args=[municipality])), (found.name, "")],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.core.refusals import Refusal
@@ -62,7 +62,8 @@ def linked(municipality: str, thing: Thing | None) -> str:
 
 def _waits(thing: Thing | None) -> str:
     if thing and thing.questions:
-        return _("%(n)s questions without an answer") % {"n": thing.questions}
+        n = thing.questions
+        return ngettext("%(n)s question without an answer", "%(n)s questions without an answer", n) % {"n": n}
     return _("a decision") if thing and thing.decide_by else _("nothing")
 
 
