@@ -9,7 +9,8 @@ from tests.journeys.conftest import Visit
 START = {
     "head-teacher": [
         "/lillkoping/what-we-pay/", "/lillkoping/what-we-pay/LUNDA/2026-02/", "/lillkoping/systems/",
-        "/lillkoping/equipment/", "/lillkoping/equipment/returns/?unit=LUNDA", "/lillkoping/spending/", "/lillkoping/who-answers/time/",
+        "/lillkoping/equipment/", "/lillkoping/equipment/returns/?unit=LUNDA", "/lillkoping/spending/",
+        "/lillkoping/who-answers/time/",
     ],
     "controller": [
         "/lillkoping/", "/lillkoping/months/", "/lillkoping/months/2026-02/", "/lillkoping/months/2026-03/",
@@ -29,7 +30,8 @@ START = {
     ],
     "system-owner": ["/lillkoping/", "/lillkoping/mine/", "/lillkoping/overlap/matrix/"],
     "administrator": [
-        "/lillkoping/who-answers/roles/", "/lillkoping/identities/", "/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/",
+        "/lillkoping/organisation/", "/lillkoping/organisation/load/", "/lillkoping/history/",
+        "/lillkoping/who-answers/roles/", "/lillkoping/identities/",
     ],
     "auditor": ["/lillkoping/history/", "/lillkoping/months/2026-02/", "/lillkoping/model/1/flows/"],
 }  # fmt: skip

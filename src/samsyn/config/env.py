@@ -1,11 +1,18 @@
 """Read the environment once: data folder, database, secrets."""
 
+import json
 import os
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 DATA = Path(os.environ.get("SAMSYN_DATA", "var")).resolve()
+
+
+def kitos() -> dict[str, dict[str, str]]:
+    """Return where KITOS is and who we are there, by municipality, as JSON in ``SAMSYN_KITOS`` says it."""
+    found: dict[str, dict[str, str]] = json.loads(os.environ.get("SAMSYN_KITOS") or "{}")
+    return found
 
 
 def database() -> dict[str, object]:

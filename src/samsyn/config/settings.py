@@ -18,6 +18,7 @@ RAW_FILE_KEY = env.secret("RAW_FILE_KEY")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SAMSYN_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 # where links in mails lead; pages know it by themselves
+KITOS = env.kitos()
 SITE_URL = os.environ.get("SAMSYN_URL") or f"{'https' if SECURE else 'http'}://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if SECURE]
 
@@ -42,6 +43,7 @@ ROOMS = [
     "samsyn.costing",
     "samsyn.charging",
     "samsyn.spending",
+    "samsyn.api",
     "samsyn.home",
 ]
 INSTALLED_APPS = [

@@ -33,13 +33,16 @@ class Plan:
 def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mapping[str, str]) -> Plan:
     """Compare the rows of a register with the known contracts.
 
-    A row is a known contract when number, name and supplier are the same, else when number and supplier are and no
-    other row could be meant; so several suppliers of one framework stay several contracts, and nothing is merged on
-    likeness alone. ``systems``: {name or number in small letters: number}.
+    A row that has our own number of a contract is that one. Else it is a known contract when number, name and supplier
+    are the same, else when number and supplier are and no other row could be meant; so several suppliers of one
+    framework stay several contracts, and nothing is merged on likeness alone.
+
+    ``systems``: {name or number in small letters: number}.
     """
     found = Plan(problems=list(file.problems))
     rows = [(_told(row, systems, found), row.line) for row in file.rows]
     standing = list(known)
+    by_code = {each["code"]: each for each in standing if each.get("code")}
     exact = {_same(each): each for each in standing}
     loose: dict[Any, list[Any]] = {}
     for each in [*standing, *(told for told, _ in rows)]:
@@ -53,7 +56,8 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
             continue
         seen[same] = line
         near = loose[_near(told)] if told.get("number") else []
-        old = exact.get(same) or (near[0] if len(near) == 2 and "pk" in near[0] else None)
+        alone = near[0] if len(near) == 2 and "pk" in near[0] else None
+        old = by_code.get(told.pop("code", "")) or exact.get(same) or alone
         _orderly(told, old or {}, line, found)
         if old is None:
             found.new.append(told)
@@ -135,7 +139,7 @@ def _lengths(told: Told) -> None:
     else:
         told.pop("renewal_months", None)
     if told.get("option_months"):
-        told["options"] = 1
+        told.setdefault("options", 1)
 
 
 def _longest(told: Told) -> None:

@@ -25,6 +25,7 @@ from samsyn.formats.company_names import name_key
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
+from samsyn.intake.rules import refuse_kept, without_kept
 from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import tree
@@ -56,19 +57,28 @@ def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, 
         contract = Contract.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=contract.pk)
         if contract.version != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        now = {name: getattr(contract, name) for name in OWN} | {"systems": systems_of(contract)}
+        supplier = contract.supplier
+        now |= {"supplier": supplier.name if supplier else "", "supplier_number": supplier.number if supplier else ""}
+        refuse_kept(contract.key, told, now)
         _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), at.date())
     return contract
 
 
 def load_contracts(
-    *, municipality: Any, file: RegisterFile, data: bytes, name: str, by: Any, at: datetime, dry_run: bool = False
-) -> Loaded:
+    *, municipality: Any, file: RegisterFile, data: bytes, name: str, by: Any, at: datetime, dry_run: bool = False,
+    from_master: bool = False,
+) -> Loaded:  # fmt: skip
     """Load a register of contracts: new ones are added, known ones get what the file knows; see `imports.plan`.
 
-    An empty cell takes nothing away. What finds no place is kept with its contract as received.
+    An empty cell takes nothing away. What finds no place is kept with its contract as received. What is kept in
+    another system only comes ``from_master``.
     """
-    codes = system_codes()
-    plan = imports.plan(file, queries.known_contracts(), codes)
+    codes, known = system_codes(), queries.known_contracts()
+    plan = imports.plan(file, known, codes)
+    if not from_master:
+        plan.changed, kept = without_kept(plan.changed, {each["pk"]: each["key"] for each in known})
+        plan.problems += kept
     status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
     if status == "committed" and not (plan.new or plan.changed):
         status = "duplicate"

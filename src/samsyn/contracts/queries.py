@@ -180,7 +180,7 @@ def known_contracts() -> list[dict[str, Any]]:
         systems.setdefault(pk, []).append(code)
     return [
         {
-            **{name: getattr(each, name) for name in (*OWN, "code", "received", "pk")},
+            **{name: getattr(each, name) for name in (*OWN, "code", "key", "received", "pk")},
             "supplier": each.supplier.name if each.supplier else "",
             "supplier_number": each.supplier.number if each.supplier else "",
             "name_key": each.supplier.name_key if each.supplier else "", "systems": systems.get(each.pk, []),

@@ -16,6 +16,7 @@ from samsyn.contracts.forms import ContractForm, DecisionForm, initial
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import CONTRACTS
 from samsyn.history.queries import changes_of_record
+from samsyn.intake.rules import lock
 from samsyn.people import register_views
 from samsyn.people.queries import (
     access_of,
@@ -169,6 +170,8 @@ def write(request: Asked, municipality: str, contract: str = "") -> HttpResponse
         require(request.access, "edit_contracts")
     start = initial(found) if found else {}
     form = ContractForm(request.POST or None, initial=start)
+    if found:
+        lock(form, found.key)
     stale = found is not None and request.method == "POST" and request.POST.get("known") != str(found.version)
     if request.method == "POST" and form.is_valid() and not stale and (saved := _saved(request, found, form)):
         messages.success(request, _("%(name)s is saved.") % {"name": saved.name})

@@ -41,3 +41,43 @@ class ReceivedRegister(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Master(models.Model):
+    """One of our things that is kept in another system: which object it is there, and which fields come from there."""
+
+    key = models.UUIDField(default=new_key, unique=True)
+    municipality_key = models.CharField(max_length=64)
+    source = models.CharField(max_length=20)
+    thing = models.CharField(max_length=20)
+    thing_key = models.UUIDField()
+    foreign_key = models.CharField(max_length=64)
+    url = models.CharField(max_length=300, default="", blank=True)
+    fields = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+    gone_date = models.DateField(null=True, blank=True)  # deleted there on; what it said is ours since
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality_key", "source", "foreign_key"], name="intake_master_once")
+        ]
+        indexes = [models.Index(fields=["thing_key"], name="intake_master_of_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.foreign_key}"
+
+
+class Sync(models.Model):
+    """A time everything was read from another system, and what came of it."""
+
+    key = models.UUIDField(default=new_key, unique=True)
+    municipality_key = models.CharField(max_length=64)
+    source = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    result = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality_key", "source", "at"], name="intake_sync_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.at}"

@@ -2,12 +2,13 @@
 
 import os
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -19,7 +20,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.facts import store
 from samsyn.history.operations import operation
 from samsyn.intake import queries
-from samsyn.intake.models import RawFile, ReceivedRegister
+from samsyn.intake.models import Master, RawFile, ReceivedRegister, Sync
 
 KEPT_DAYS = 400
 TEXTS_KEPT_DAYS = 3 * 365
@@ -118,6 +119,43 @@ def remember_profile(*, record: ReceivedRegister, profile: dict[str, Any], by: o
         record.profile, record.loaded_at = profile, at
         record.save()
         journal.record("describe", "register", record.key, after={"name": record.name})
+
+
+def hold(
+    *, municipality_key: object, source: str, thing: str, thing_key: object, foreign_key: str, url: str,
+    fields: Iterable[str], by: object, at: datetime,
+) -> None:  # fmt: skip
+    """Note that some fields of a thing are kept in another system, where it can be seen at ``url``.
+
+    An event is left when it is new, or other fields are kept there than before.
+    """
+    told = {"url": url, "fields": sorted(fields)}
+    with operation(log=municipality_key, by=by, at=at) as journal:
+        found = Master.objects.filter(municipality_key=str(municipality_key), source=source, foreign_key=foreign_key)
+        held = found.first() or Master(municipality_key=str(municipality_key), source=source, foreign_key=foreign_key)
+        changed = held.pk is None or held.fields != told["fields"] or held.gone_date is not None
+        held.thing, held.thing_key, held.url, held.fields = thing, UUID(str(thing_key)), url, told["fields"]
+        held.read_at, held.gone_date = at, None
+        held.save()
+        if changed:
+            after = {"source": source, "fields": told["fields"]}
+            journal.record("hold", "master", thing_key, after=after)
+
+
+def let_go(*, master: Master, on: date, by: object, at: datetime) -> None:
+    """Note that a thing was deleted where it was kept: what is known of it stays, and is ours to change."""
+    with operation(log=master.municipality_key, by=by, at=at) as journal:
+        master.gone_date = on
+        master.save(update_fields=["gone_date"])
+        journal.record("let_go", "master", master.thing_key, after={"source": master.source, "on_date": str(on)})
+
+
+def note_sync(*, municipality_key: object, source: str, result: dict[str, Any], by: object, at: datetime) -> None:
+    """Keep when everything was read from another system, and what came of it."""
+    with operation(log=municipality_key, by=by, at=at) as journal:
+        sync = Sync.objects.create(municipality_key=str(municipality_key), source=source, at=at, result=result)
+        counts = {"added": result["created"], "changed": result["updated"]}
+        journal.record("read", "master", sync.key, after={"source": source, **counts})
 
 
 def open_raw(raw: RawFile) -> bytes:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.core.refusals import Refusal
+from samsyn.intake.rules import lock
 from samsyn.people.queries import may_write, require, require_somewhere
 from samsyn.people.rules import Asked
 from samsyn.systems import forms, operations, panels, queries
@@ -42,7 +43,9 @@ def about(request: Asked, municipality: str, system: str, section: str) -> HttpR
 
 def _form(data: Any, usage: Any, names: list[str], start: dict[str, Any], **options: Any) -> forms.AboutForm:
     aspects = queries.scale()[1] if "information_class" in names else []
-    return forms.AboutForm(data, initial=start, names=names, aspects=aspects, on=timezone.localdate(), **options)
+    form = forms.AboutForm(data, initial=start, names=names, aspects=aspects, on=timezone.localdate(), **options)
+    lock(form, usage.key)
+    return form
 
 
 def _saved(request: Asked, found: Any, form: forms.AboutForm) -> bool:

@@ -70,9 +70,11 @@ class SystemForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = tree(on)
+        said = (kwargs.get("initial") or {}).get("used_by", ())  # a list may have named units below
         self.fields["used_by"].choices = [  # type: ignore[attr-defined]
-            (code, node.name) for code, node in found.nodes.items() if node.kind in ("legal_entity", "administration")
-        ]
+            (code, node.name) for code, node in found.nodes.items()
+            if node.kind in ("legal_entity", "administration") or code in said
+        ]  # fmt: skip
 
     def questions(self) -> list[Any]:
         """Return the fields of the eight questions."""

@@ -12,6 +12,7 @@ from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
+from samsyn.intake.rules import refuse_kept, without_kept
 from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import unit_names
@@ -62,19 +63,28 @@ def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, 
         usage = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system").get(pk=usage.pk)
         if usage.version != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        now = {**answers(usage), **{name: getattr(usage, name) for name in OWN},
+               "former_names": usage.system.former_names}  # fmt: skip
+        refuse_kept(usage.key, told, now)
         _change(journal, usage, told, unit_names(), queries.scale()[0])
     return usage
 
 
 def load_systems(
-    *, municipality: Any, file: RegisterFile, data: bytes, name: str, by: Any, at: datetime, dry_run: bool = False
-) -> Loaded:
+    *, municipality: Any, file: RegisterFile, data: bytes, name: str, by: Any, at: datetime, dry_run: bool = False,
+    from_master: bool = False,
+) -> Loaded:  # fmt: skip
     """Load a register of systems: new ones are added, known ones (by number, else by name) get what the file knows.
 
     An empty cell takes nothing away. What finds no place is kept with its system as received. ``status``: committed,
-    duplicate (nothing new in it), refused (nothing loaded) or dry-run.
+    duplicate (nothing new in it), refused (nothing loaded) or dry-run. What is kept in another system only comes
+    ``from_master``.
     """
-    plan = imports.plan(file, queries.known_systems(), unit_names())
+    known = queries.known_systems()
+    plan = imports.plan(file, known, unit_names())
+    if not from_master:
+        plan.changed, kept = without_kept(plan.changed, {each["pk"]: each["key"] for each in known})
+        plan.problems += kept
     plan.problems += _faults_of(plan)
     status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
     if status == "committed" and not (plan.new or plan.changed):

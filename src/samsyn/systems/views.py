@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import SYSTEMS
 from samsyn.history.queries import changes_of_record
+from samsyn.intake.rules import lock
 from samsyn.people import register_views
 from samsyn.people.queries import may_write, require, require_somewhere
 from samsyn.people.rules import Asked
@@ -65,6 +66,8 @@ def write(request: Asked, municipality: str, system: str = "") -> HttpResponse:
         require(request.access, "edit_systems")
     start = initial(found) if found else {}
     form = SystemForm(request.POST or None, initial=start, on=timezone.localdate())
+    if found:
+        lock(form, found.key)
     stale = found is not None and request.method == "POST" and request.POST.get("known") != str(found.version)
     if request.method == "POST" and form.is_valid() and not stale and (saved := _saved(request, found, form)):
         messages.success(request, _("%(name)s is saved.") % {"name": saved.name})

@@ -1,0 +1,73 @@
+"""Say which fields of our things are kept in another system, so that nobody changes them here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samsyn.core.problems import Problem
+from samsyn.core.refusals import N_, Refusal
+from samsyn.history.choices import field_name
+from samsyn.intake.models import Master
+
+# what the systems are called that ours may be kept in
+SOURCES = {"kitos": "KITOS"}
+Changed = list[tuple[Any, dict[str, Any]]]
+
+
+def kept_fields(thing_keys: Iterable[object]) -> dict[str, Master]:
+    """Return, of some things, those that are kept in another system now, by our key."""
+    found = Master.objects.filter(thing_key__in=[str(each) for each in thing_keys], gone_date=None)
+    return {str(each.thing_key): each for each in found.order_by("pk")}
+
+
+def refuse_kept(key: object, told: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Refuse ``kept_elsewhere`` where somebody wants to change a field that is kept in another system."""
+    master = kept_fields([key]).get(str(key))
+    wanted = [name for name in master.fields if name in told and not _same(told[name], now.get(name))] if master else []
+    if master and wanted:
+        raise Refusal(
+            "kept_elsewhere", N_("This is kept in %(source)s, and is changed there: %(fields)s."),
+            source=SOURCES[master.source], fields=", ".join(field_name(each, str) for each in wanted),
+        )  # fmt: skip
+
+
+def _same(told: Any, now: Any) -> bool:
+    if isinstance(told, list) and isinstance(now, list):
+        return sorted(told) == sorted(now)
+    return bool((told or None) == (now or None))
+
+
+def without_kept(changed: Changed, keys: Mapping[Any, object]) -> tuple[Changed, list[Problem]]:
+    """Return what a file changes without the fields that are kept in another system, and a warning for each row.
+
+    ``changed``: (primary key, what is told); ``keys``: our key by primary key.
+    """
+    masters, left, problems = kept_fields(keys[pk] for pk, _ in changed), [], []
+    message = N_("“%(found)s” is kept in %(expected)s: what the file says otherwise was left out.")
+    for pk, told in changed:
+        master = masters.get(str(keys[pk]))
+        kept = set(master.fields) & told.keys() if master else set()
+        if master and kept - {"name"}:
+            source = SOURCES[master.source]
+            problems.append(Problem(0, 0, "warning", "kept_elsewhere", str(told["name"]), source, message))
+        rest = {name: value for name, value in told.items() if name not in kept or name == "name"}
+        if rest.keys() - {"name"}:
+            left.append((pk, rest))
+    return left, problems
+
+
+def fields_of(rows: Iterable[Mapping[str, Any]]) -> list[set[str]]:
+    """Return the names of our fields that some rows of a register fill."""
+    parts = {"users": ("users_from", "users_to"), "notice": ("notice_months", "notice_days")}
+    return [{name for each in values for name in parts.get(each, (each,))} - {"code"} for values in rows]
+
+
+def lock(form: Any, key: object) -> None:
+    """Let a form show what is kept in another system, and take no other answer to it."""
+    master = kept_fields([key]).get(str(key))
+    if master is None:
+        return
+    words = _("Kept in %(source)s, and changed there.") % {"source": SOURCES[master.source]}
+    for name in form.fields.keys() & set(master.fields):
+        form.fields[name].disabled, form.fields[name].help_text = True, words
