@@ -50,6 +50,9 @@ torture: .venv/dev
 bench: .venv/dev
 	for each in bench/*.py; do $(PY) $$each; done
 
+golden: .venv/dev
+	SAMSYN_GOLDEN=write PYTHONPATH=src .venv/bin/pytest -q tests/records/test_golden.py
+
 shots: .venv/dev
 	$(PY) scripts/shots.py
 

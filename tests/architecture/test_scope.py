@@ -224,7 +224,7 @@ def ids_of(place: Any) -> Values:
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
             "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
             "integration": ["I0001"], "domain": ["D0001"], "standard": ["T0001"],
-            "document": ["records", "processing", "archive", "contracts"], "portfolio": ["P001"],
+            "document": ["records", "processing", "archive", "contracts", "supervision"], "portfolio": ["P001"],
             "aim": ["fewest", "cheapest"],
             "section": ["use", "importance"],
             "campaign": [str(each.key) for each in Campaign.objects.all()],

@@ -1,6 +1,6 @@
 """The documents the law asks for: made from what is known, kept, compared, and silent about what is secret."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +13,9 @@ from python_calamine import CalamineWorkbook
 from samsyn.contracts.operations import add_contract
 from samsyn.core.refusals import Refusal
 from samsyn.landscape.operations import write_integration
+from samsyn.people import operations as people
 from samsyn.records import engine, operations, queries, words
+from samsyn.records.choices import PUBLIC, UNNAMED
 from samsyn.systems.operations import add_system, change_system
 from tests import personas
 from tests.personas import AT
@@ -141,8 +143,101 @@ def test_the_calendar_of_contracts_stands_among_the_documents(lillby: Any) -> No
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("sv", "4 dokument har aldrig sparats"), ("da", "4 dokumenter er aldrig gemt"),
-     ("en", "4 documents have never been kept")],
+    [("sv", "5 dokument har aldrig sparats"), ("da", "5 dokumenter er aldrig gemt"),
+     ("en", "5 documents have never been kept")],
 )  # fmt: skip
 def test_the_list_says_what_was_never_kept(lillby: Any, language: str, words: str) -> None:
     assert words in browser(lillby, "head", language).get("/lillby/documents/").content.decode()
+
+
+def test_what_is_handed_out_is_made_of_allowed_columns_only(lillby: Any) -> None:
+    add(lillby, public_records="yes", hosting_place="Hemliga källaren", information_class={"confidentiality": 3})
+    for kind, allowed in PUBLIC.items():
+        made = words.made(kind, "", AT.date(), "en")
+        assert set(made.columns) == set(allowed)
+        assert all(set(row) <= set(allowed) for row in made.rows.values())
+        assert "Hemliga källaren" not in str(made.rows)
+
+
+def test_a_system_that_may_not_be_named_is_counted_with_its_provision(lillby: Any) -> None:
+    add(lillby, public_records="yes", archive_duty="keep", archive_reference="KS 1")
+    add(lillby, name="Larmet", public_records="yes", named_publicly="no", secrecy_provision="OSL 18:8")
+    add(lillby, name="Låset", public_records="yes", named_publicly="no", secrecy_provision="OSL 18:8")
+    for kind in PUBLIC:
+        made = words.made(kind, "", AT.date(), "en")
+        assert made.rows[UNNAMED] == {"name": "2 more systems are not named (OSL 18:8)"}
+        assert "Larmet" not in str(made.rows) and len(made.rows) == 2
+    # what may not be named is no gap either, and the share is of those that are
+    assert words.made("archive", "", AT.date(), "en").filled == (2, 2)
+    page = browser(lillby, "controller").get("/lillby/documents/archive/").content.decode()
+    assert "2 more systems are not named (OSL 18:8)" in page and "Larmet" not in page
+
+
+def processed(place: Any, **told: Any) -> Any:
+    return add(place, **{"personal_data": "yes", "processor": "Skyen AB", **told})
+
+
+def supervised(place: Any, **more: Any) -> Any:
+    told: dict[str, Any] = {"done_on": AT.date(), "next_on": date(2027, 4, 1), "how": "besök", "outcome": "allt väl",
+                            "evidence": ""}  # fmt: skip
+    (processor,) = queries.processors("", AT.date()).values()
+    by = personas.person(place, "controller")
+    return operations.supervise(municipality=place, processor=processor, by=by, at=AT, **{**told, **more})
+
+
+def test_the_plan_for_supervision_is_led_by_what_was_noted_last(lillby: Any) -> None:
+    processed(lillby, supervision_date=date(2026, 9, 1))
+    processed(lillby, name="Schemat", supervision_date=date(2026, 3, 1), processor="skyen ab")
+    (found,) = queries.processors("", AT.date()).values()
+    assert found.next == date(2026, 3, 1) and [each.name for each in found.systems] == ["Elever", "Schemat"]
+    made = words.made("supervision", "", AT.date(), "en")
+    assert [row["next"] for row in made.rows.values()] == ["1 March 2026, overdue"]
+    supervised(lillby)
+    (row,) = words.made("supervision", "", AT.date(), "en").rows.values()
+    assert (row["latest"], row["next"], row["outcome"]) == ("1 April 2026", "1 April 2027", "allt väl")
+
+
+def test_an_agreement_with_the_processor_stands_in_the_plan(lillby: Any) -> None:
+    processed(lillby)
+    (found,) = queries.processors("", AT.date()).values()
+    assert found.agreement == ""
+    add_contract(municipality=lillby, told={"name": "Biträde", "supplier": "Skyen AB", "kind": "processing"},
+                 by="tests", at=AT)  # fmt: skip
+    (found,) = queries.processors("", AT.date()).values()
+    assert found.agreement == "A0001"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"done_on": AT.date() + timedelta(1)}, "day_ahead"), ({"next_on": AT.date()}, "next_too_early"),
+        ({"outcome": " "}, "outcome_missing"),
+    ],
+)  # fmt: skip
+def test_a_supervision_that_cannot_be_is_refused(lillby: Any, told: dict[str, Any], code: str) -> None:
+    processed(lillby)
+    with pytest.raises(Refusal) as refused:
+        supervised(lillby, **told)
+    assert refused.value.code == code
+
+
+def test_an_overdue_supervision_waits_for_the_owner_who_notes_it(lillby: Any) -> None:
+    usage = processed(lillby, supervision_date=date(2026, 3, 1))
+    head = personas.person(lillby, "head")
+    duty = people.offer_duty(person=head, thing="system", thing_key=usage.key, role="system_owner", by="tests", at=AT)
+    people.answer_duty(duty=duty, accept=True, minutes=60, by=head, at=AT)
+    owner = browser(lillby, "head")
+    assert "is to be supervised now" in owner.get("/lillby/mine/").content.decode()
+    address = "/lillby/documents/processors/S0001/"
+    assert "Skyen AB was to be supervised by 1 March 2026" in owner.get(address).content.decode()
+    told = {"done_on": "2026-04-01", "how": "frågor", "outcome": "inget", "next_on": "2026-03-01"}
+    page = owner.post(address, told)
+    assert page.status_code == 422 and "lies before this one" in page.content.decode()
+    assert owner.post(address, {**told, "next_on": "2999-01-01"}).status_code == 302
+    assert "is to be supervised now" not in owner.get("/lillby/mine/").content.decode()
+    assert browser(lillby, "director").post(address, told).status_code == 403
+
+
+def test_a_year_after_a_leap_day_is_the_last_of_february() -> None:
+    assert engine.next_supervision(date(2024, 2, 29)) == date(2025, 2, 28)
+    assert engine.next_supervision(date(2026, 4, 1)) == date(2027, 4, 1)

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     PROCESSING = "processing", _("Record of processing of personal data")
     ARCHIVE = "archive", _("Archive list")
     CONTRACTS = "contracts", _("Calendar of contracts")
+    SUPERVISION = "supervision", _("Plan for supervising processors")
 
 
 # the law or need behind each; what no one asks for is not made
@@ -19,6 +20,11 @@ ASKED_BY = {
     Kind.PROCESSING: _("GDPR article 30"),
     Kind.ARCHIVE: _("Archives Act, section 6"),
     Kind.CONTRACTS: _("The municipality's own control of its contracts"),
+    Kind.SUPERVISION: _("GDPR article 28"),
 }
-# what may not stand in a text that is handed to anybody
-PUBLIC = (Kind.RECORDS, Kind.ARCHIVE)
+# what is handed to anybody, and the only columns that may stand there: whatever else is known is secret by default
+PUBLIC = {
+    Kind.RECORDS: ("name", "purpose", "used_by", "tasks", "outside"),
+    Kind.ARCHIVE: ("name", "purpose", "used_by", "archive_duty", "archive_years", "archive_reference"),
+}
+UNNAMED = "unnamed"  # the key of the row that counts what may not be named

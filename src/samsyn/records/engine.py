@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 Row = Mapping[str, str]  # column → words
 
@@ -52,3 +53,9 @@ def filled(rows: Iterable[Row], wanted: Sequence[str]) -> tuple[int, int]:
     """Return how many of the wanted cells hold something, and how many there are."""
     cells = [bool(row.get(column)) for row in rows for column in wanted]
     return sum(cells), len(cells)
+
+
+def next_supervision(done: date) -> date:
+    """Return the day a year after one a processor was supervised on; after 29 February, the last of February."""
+    after = done + timedelta(1)
+    return after.replace(year=after.year + 1) - timedelta(1)

@@ -16,14 +16,25 @@ from samsyn.web.numbers import long_date, percent
 def document(found: Any, kind: str) -> bytes:
     """Return a kept document; the same version makes the same file whenever it is asked for."""
     with translation.override(found.language):
-        columns = words.columns_of(found.kind)
-        rows = [[row.get(name, "") for name in columns] for row in found.rows.values()]
         if kind == "xlsx":
-            return write_sheets({str(Kind(found.kind).label)[:31]: (list(columns.values()), rows)})
-        return write_paper(_paper(found, columns, rows), found.made_at)
+            columns, rows = _table(found)
+            return write_sheets({str(Kind(found.kind).label)[:31]: (columns, rows)})
+        return write_paper(paper(found), found.made_at)
 
 
-def _paper(found: Any, columns: dict[str, str], rows: list[list[str]]) -> Paper:
+def _table(found: Any) -> tuple[list[str], list[list[str]]]:
+    columns = words.columns_of(found.kind)
+    return list(columns.values()), [[row.get(name, "") for name in columns] for row in found.rows.values()]
+
+
+def paper(found: Any) -> Paper:
+    """Return what the PDF of a kept document says."""
+    with translation.override(found.language):
+        return _paper(found)
+
+
+def _paper(found: Any) -> Paper:
+    columns, rows = _table(found)
     place = found.municipality.name
     owner = unit_names().get(found.unit_code, found.unit_code) if found.unit_code else place
     made = long_date(timezone.localdate(found.made_at), found.language)
@@ -35,6 +46,6 @@ def _paper(found: Any, columns: dict[str, str], rows: list[list[str]]) -> Paper:
     if found.kind in PUBLIC:
         why += " " + _("What is secret by default does not stand here.")
     title = f"{Kind(found.kind).label}, {owner}"
-    section = PaperSection(str(ASKED_BY[found.kind]), "", [PaperColumn(each) for each in columns.values()], rows)
+    section = PaperSection(str(ASKED_BY[found.kind]), "", [PaperColumn(each) for each in columns], rows)
     return Paper(title, place, found.language, [place, *([owner] if owner != place else [])], title, why, [section],
                  f"{place} · {made}", _("page {page} of {pages}"), wide=True)  # fmt: skip

@@ -32,3 +32,27 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.made_at:%Y-%m-%d}"
+
+
+class Supervision(models.Model):
+    """A look at whoever handles personal data for us: what was found, what shows it, when the next is."""
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    processor_key = models.CharField(max_length=160)
+    processor = models.CharField(max_length=160)
+    done_date = models.DateField()
+    how = models.TextField()
+    outcome = models.TextField()
+    evidence = models.TextField(default="", blank=True)
+    next_date = models.DateField()
+    by_key = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    objects = scoped()
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "processor_key", "done_date"], name="supervision_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.processor} {self.done_date}"

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.history.choices import field_name
-from samsyn.records.choices import Kind
+from samsyn.people.queries import things_owned_by
+from samsyn.records.choices import UNNAMED, Kind
 from samsyn.records.engine import Difference
+from samsyn.records.queries import processors
 from samsyn.records.words import Made
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, moment, percent
@@ -19,7 +23,8 @@ def rows(municipality: str, made: Made) -> Table:
     """Return the rows of a document, each thing a link to its page."""
     columns = [Column(each) for each in made.columns.values()]
     found = [
-        [link(row[name], _there(municipality, made, key)) if name == "name" else row.get(name, "") or "–"
+        [link(row[name], _there(municipality, made, key)) if name == "name" and key in made.pages
+         else row.get(name, "") or ("" if key == UNNAMED else "–")
          for name in made.columns]
         for key, row in made.rows.items()
     ]  # fmt: skip
@@ -27,14 +32,14 @@ def rows(municipality: str, made: Made) -> Table:
 
 
 def _there(municipality: str, made: Made, key: str) -> str:
-    page = "contract" if made.kind == Kind.CONTRACTS else "system"
+    page = {Kind.CONTRACTS: "contract", Kind.SUPERVISION: "supervision"}.get(Kind(made.kind), "system")
     return reverse(page, args=[municipality, made.pages[key]])
 
 
 def gaps(municipality: str, made: Made) -> Table:
     """Return what is missing, each a way to where it can be written."""
     columns = [Column(_("Where")), Column(_("What is missing")), Column(_("What to do"))]
-    page = "contract-change" if made.kind == Kind.CONTRACTS else "system"
+    page = {Kind.CONTRACTS: "contract-change", Kind.SUPERVISION: "supervision"}.get(Kind(made.kind), "system")
     found = [
         [made.rows[key]["name"], ", ".join(missing),
          link(_("Fill it in, or ask who owns it"), reverse(page, args=[municipality, made.pages[key]]))]
@@ -69,3 +74,27 @@ def versions(municipality: str, found: Iterable[Any]) -> Table:
         for each in found
     ]  # fmt: skip
     return Table(_("Versions kept"), columns, rows, hide_caption=True)
+
+
+def supervisions(found: Iterable[Any], names: dict[str, str]) -> Table:
+    """Return how a processor was supervised: when, how, what was found and what shows it."""
+    columns = [Column(_("When"), "date"), Column(_("How")), Column(_("What was found")), Column(_("What shows it")),
+               Column(_("By whom")), Column(_("Next time"), "date")]  # fmt: skip
+    rows = [
+        [each.done_date, each.how, each.outcome, each.evidence or "–", names.get(each.by_key, "–"), each.next_date]
+        for each in found
+    ]
+    return Table(_("How it was supervised"), columns, rows, hide_caption=True)
+
+
+def overdue(*, request: Any) -> str:
+    """Return the processors of a person's systems that are to be supervised now, for their first page."""
+    on, mine = timezone.localdate(), things_owned_by(request.user, "system")
+    if not mine:
+        return ""
+    found = [
+        each for each in processors("", on).values()
+        if each.next and each.next <= on and any(str(system.key) in mine for system in each.systems)
+    ]  # fmt: skip
+    context = {"found": found, "n": len(found), "municipality": request.municipality}
+    return render_to_string("records/overdue.html", context, request=request) if found else ""

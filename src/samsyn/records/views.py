@@ -11,10 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.core.refusals import Refusal
-from samsyn.people.queries import require, require_somewhere
+from samsyn.people.queries import may_write, names_by_key, require, require_somewhere
 from samsyn.people.rules import Asked
 from samsyn.records import engine, exports, operations, panels, queries, words
 from samsyn.records.choices import ASKED_BY, Kind
+from samsyn.records.forms import SuperviseForm
+from samsyn.systems.queries import usage_with_code
 from samsyn.web.numbers import language, percent
 
 TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -76,6 +78,45 @@ def _keep(request: Asked, kind: str, unit: str) -> HttpResponse:
     else:
         messages.success(request, _("This version is kept. Take it as PDF or workbook below."))
     return redirect(f"{reverse('document', args=[request.municipality.code, kind])}{f'?unit={unit}' if unit else ''}")
+
+
+def supervision(request: Asked, municipality: str, system: str) -> HttpResponse:
+    """Show how the processor of a system has been supervised, and keep the next time it is done."""
+    require_somewhere(request.access, "see_systems")
+    used = usage_with_code(system)
+    all_of_them = queries.processors("", timezone.localdate()) if used else {}
+    found = next((each for each in all_of_them.values() if used in each.systems), None)
+    if found is None:
+        raise Http404
+    may = any(may_write(request.user, request.access, "edit_systems", each.key) for each in found.systems)
+    if request.method == "POST" and not may:
+        require(request.access, "edit_systems")
+    today = timezone.localdate()
+    form = SuperviseForm(request.POST or None, initial={"done_on": today, "next_on": engine.next_supervision(today)})
+    if request.method == "POST" and form.is_valid() and _supervised(request, found, form):
+        messages.success(request, _("It is noted."))
+        return redirect("supervision", municipality, system)
+    context = {
+        "processor": found, "form": form if may else None, "late": bool(found.next and found.next < today),
+        "table": panels.supervisions(queries.supervisions_of(found.key), names_by_key()),
+        "crumbs": _to_plan(municipality, found.name),
+    }  # fmt: skip
+    return render(request, "records/supervision.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_plan(municipality: str, name: str) -> list[tuple[Any, str]]:
+    there = reverse("document", args=[municipality, Kind.SUPERVISION.value])
+    return [(_("Documents"), reverse("documents", args=[municipality])), (Kind.SUPERVISION.label, there), (name, "")]
+
+
+def _supervised(request: Asked, found: queries.Processor, form: SuperviseForm) -> bool:
+    """Keep a supervision; a refusal becomes an error of the form."""
+    try:
+        operations.supervise(municipality=request.municipality, processor=found, **form.cleaned_data, by=request.user,
+                             at=timezone.now())  # fmt: skip
+    except Refusal as refusal:
+        form.add_error("next_on" if refusal.code == "next_too_early" else None, refusal.sentence(_))
+    return form.is_valid()
 
 
 def download(request: Asked, municipality: str, key: object, kind: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from samsyn.contracts.choices import Next
@@ -14,8 +14,8 @@ from samsyn.history.choices import field_name
 from samsyn.landscape.choices import Often
 from samsyn.landscape.queries import running
 from samsyn.records import engine
-from samsyn.records.choices import Kind
-from samsyn.records.queries import used_in
+from samsyn.records.choices import PUBLIC, UNNAMED, Kind
+from samsyn.records.queries import processors, used_in
 from samsyn.systems.choices import ANSWERS
 from samsyn.web.numbers import kr, language, long_date
 
@@ -95,15 +95,15 @@ class Made:
     @property
     def filled(self) -> tuple[int, int]:
         """Return how many of the asked cells hold something, and how many there are."""
-        return engine.filled(self.rows.values(), self.wanted)
+        return engine.filled((row for key, row in self.rows.items() if key != UNNAMED), self.wanted)
 
     @property
     def gaps(self) -> list[tuple[str, list[str]]]:
         """Return the things that lack something asked for: (key, headings of what is empty)."""
         found = [
             (key, [self.columns[column] for column in self.wanted if not row.get(column)])
-            for key, row in self.rows.items()
-        ]
+            for key, row in self.rows.items() if key != UNNAMED
+        ]  # fmt: skip
         return [(key, missing) for key, missing in found if missing]
 
 
@@ -115,9 +115,25 @@ def made(kind: str, unit_code: str, on: date, language: str | None = None) -> Ma
     """
     makers: dict[str, Callable[[str, date], Made]] = {
         Kind.RECORDS: _records, Kind.PROCESSING: _processing, Kind.ARCHIVE: _archive, Kind.CONTRACTS: _contracts,
+        Kind.SUPERVISION: _supervision,
     }  # fmt: skip
     with override(language or get_language()):
         return makers[kind](unit_code, on)
+
+
+def _public(kind: Kind, rows: dict[str, dict[str, str]], systems: Iterable[Any]) -> dict[str, dict[str, str]]:
+    """Return the rows that may be handed out: allowed columns of what may be named, and how many may not be."""
+    unnamed = [each for each in systems if str(each.key) in rows and each.named_publicly == "no"]
+    hidden = {str(each.key) for each in unnamed}
+    found = {
+        key: {name: row[name] for name in PUBLIC[kind]} for key, row in rows.items() if key not in hidden
+    }  # fmt: skip
+    if unnamed:
+        grounds = ", ".join(sorted({each.secrecy_provision for each in unnamed} - {""}))
+        told = ngettext("%(n)s more system is not named", "%(n)s more systems are not named", len(unnamed))
+        words = told % {"n": len(unnamed)}
+        found[UNNAMED] = {"name": f"{words} ({grounds})" if grounds else words}
+    return found
 
 
 def _records(unit_code: str, on: date) -> Made:
@@ -137,6 +153,7 @@ def _records(unit_code: str, on: date) -> Made:
         for code, each in used.items() if each.public_records == "yes"
     }  # fmt: skip
     pages = {str(each.key): code for code, each in used.items()}
+    rows = _public(Kind.RECORDS, rows, used.values())
     return Made(Kind.RECORDS, unit_code, records(), rows, ("purpose", "used_by", "tasks"), pages)
 
 
@@ -173,6 +190,7 @@ def _archive(unit_code: str, on: date) -> Made:
         for code, each in used.items() if each.public_records == "yes"
     }  # fmt: skip
     pages = {str(each.key): code for code, each in used.items()}
+    rows = _public(Kind.ARCHIVE, rows, used.values())
     return Made(Kind.ARCHIVE, unit_code, archive(ARCHIVE), rows, ("archive_duty", "archive_reference"), pages)
 
 
@@ -184,10 +202,31 @@ def _contracts(unit_code: str, on: date) -> Made:
     return Made(Kind.CONTRACTS, "", contracts(), rows, ("supplier", "owner_name", "yearly_cost"), pages)
 
 
+def supervision() -> dict[str, str]:
+    """Return the headings of the plan for supervising processors."""
+    return {"name": _("Processor"), "systems": _("Systems"), "agreement": _("Agreement"), "latest": _("Last time"),
+            "outcome": _("What was found"), "next": _("Next time")}  # fmt: skip
+
+
+def _supervision(unit_code: str, on: date) -> Made:
+    """Make the plan for supervising processors, the most urgent first. Source: GDPR article 28, standards 2.7."""
+    rows, pages = {}, {}
+    for key, each in processors(unit_code, on).items():
+        next_time = day(each.next) if each.next else ""
+        rows[key] = {
+            "name": each.name, "systems": ", ".join(sorted(system.name for system in each.systems)),
+            "agreement": each.agreement, "latest": day(each.latest.done_date) if each.latest else "",
+            "outcome": each.latest.outcome if each.latest else "",
+            "next": _("%(day)s, overdue") % {"day": next_time} if each.next and each.next < on else next_time,
+        }  # fmt: skip
+        pages[key] = each.systems[0].code
+    return Made(Kind.SUPERVISION, unit_code, supervision(), rows, ("agreement", "latest", "next"), pages)
+
+
 def columns_of(kind: str) -> dict[str, str]:
     """Return the headings of a document in the language of now."""
     heads: dict[str, Callable[[], dict[str, str]]] = {
         Kind.RECORDS: records, Kind.PROCESSING: lambda: processing(PROCESSING),
-        Kind.ARCHIVE: lambda: archive(ARCHIVE), Kind.CONTRACTS: contracts,
+        Kind.ARCHIVE: lambda: archive(ARCHIVE), Kind.CONTRACTS: contracts, Kind.SUPERVISION: supervision,
     }  # fmt: skip
     return heads[kind]()

@@ -131,6 +131,7 @@ SECTIONS = {
     }),
     "records": (_("Public records in it"), {
         "public_records": _("Does it hold public records?"), "archive_duty": _("What becomes of its records?"),
+        "named_publicly": _("May it be named in what is handed out?"),
     }),
     "access": (_("Who can use it, and how it is bought"), {
         "accessibility": _("Can everybody use it?"), "as_a_service": _("Was buying it as a service considered?"),
@@ -143,7 +144,8 @@ ALSO = {
     "criticality": ("criticality_reference", "criticality_date"), "information_class": ("class_date",),
     "data_categories": ("sensitive_data", "personal_numbers"),
     "third_country": ("transfer_country", "transfer_safeguard"),
-    "archive_duty": ("archive_years", "archive_reference"), "accessibility": ("accessibility_date",),
+    "archive_duty": ("archive_years", "archive_reference"), "named_publicly": ("secrecy_provision", "secrecy_date"),
+    "accessibility": ("accessibility_date",),
     "as_a_service": ("as_a_service_answer", "as_a_service_date", "as_a_service_by"),
 }  # fmt: skip
 FURTHER_FIELDS = tuple(field for name in FURTHER for field in (name, *ALSO.get(name, ())))
@@ -152,7 +154,7 @@ ALL_QUESTIONS = {**QUESTIONS, **FURTHER}
 OF_PERSONAL_DATA = tuple(SECTIONS["personal-data"][1])
 LISTS = ("tasks", "functions", "interfaces")
 _YES_NO = ("personal_data", "uses_ai", "sensitive_data", "personal_numbers", "third_country", "public_records",
-           "as_a_service")  # fmt: skip
+           "as_a_service", "named_publicly")  # fmt: skip
 # field → its answers
 ANSWERS: dict[str, Any] = {
     **dict.fromkeys(_YES_NO, YesNo), "kind": Kind, "hosting": Hosting, "claimed_stage": LifeCycle,
@@ -172,6 +174,8 @@ HELP = {
     "erasure_limit": _("For example two years after the last note."),
     "security_measures": _("In general words only: nothing that helps somebody break in."),
     "archive_years": _("Only when they are disposed of."),
+    "named_publicly": _("No: it is counted, and not named. Say which provision keeps it secret."),
+    "secrecy_provision": _("Such as OSL 18:8."),
 }  # fmt: skip
 MOST_QUESTIONS = 5  # of one who is asked
 REMINDED_BEFORE = 7  # days before the last day to answer
@@ -215,6 +219,10 @@ USED_FOR = {
     "archive_duty": "the archive list (arkivlagen 6 §)",
     "archive_years": "the archive list (arkivlagen 6 §)",
     "archive_reference": "the archive list (arkivlagen 6 §)",
+    **dict.fromkeys(
+        ("named_publicly", "secrecy_provision", "secrecy_date"),
+        "the description of public records and the archive list, which do not name it (OSL 4:2)",
+    ),
     "accessibility": "the accessibility statement (lag 2018:1937)",
     "accessibility_date": "the accessibility statement (lag 2018:1937)",
     "as_a_service": "the check at procurement and extension that a service was considered",
