@@ -34,6 +34,12 @@ FUNDED = [
      "conditions": "Ska redovisas när projektet slutar.", "decision": "", "start_date": "2024-01-01",
      "end_date": "2026-12-31"},
 ]  # fmt: skip
+SUPERVISED = [
+    {"processor": "Nordmoln Exempel AB", "done_on": "2025-02-10", "next_on": "2026-02-10", "how": "frågor per brev",
+     "outcome": "Två underbiträden saknades i avtalet.", "evidence": "KS 2025-31"},
+    {"processor": "Exempelsystem Norr AB", "done_on": "2026-01-20", "next_on": "2027-01-20", "how": "besök",
+     "outcome": "Inget att anmärka.", "evidence": "KS 2026-4"},
+]  # fmt: skip
 NAMES = [
     {"role": "system_manager", "sv": "systemansvarig", "also": ["systemförvaltare", "applikationsansvarig"],
      "mandate": "Beslutar om inställningar och tider; beställer rättningar inom ramen."},
@@ -58,6 +64,7 @@ def answering(services: list[str], units: list[str], systems: list[str]) -> byte
             {"system": each, "days_ago": random.randint(20, 420), "accounts": random.randint(12, 900)}
             for each in random.sample(systems, 40)
         ],
+        "supervised": SUPERVISED, "unnamed": {"system": "Passersystemet", "provision": "OSL 18:8"},
         "owns_services": [each for each in services if random.random() < 0.85],
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"

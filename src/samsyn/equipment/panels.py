@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from samsyn.equipment import queries
 from samsyn.equipment.choices import FIELDS, WRITTEN, Ending, Kind
 from samsyn.equipment.queries import Returns
 from samsyn.organisation.operations import sort_key
+from samsyn.organisation.queries import unit_names
 from samsyn.web.components import Column, Table, Tone, link, pill
 from samsyn.web.numbers import kr, language, long_date, number
 
@@ -208,3 +211,25 @@ def _kr(ore: int | None) -> str:
 
 def _number(value: int) -> str:
     return number(value, language(get_language()))
+
+
+def unanswered(*, request: Any) -> str:
+    """Return the devices that nobody answers for, unit by unit, for the page of what nobody answers for."""
+    if not request.access.may("see_equipment"):
+        return ""
+    found = queries.unanswered(timezone.localdate())
+    why = {"no_unit": _("no unit is named"), "unit_gone": _("the unit is no longer there"),
+           "no_manager": _("nobody manages the unit")}  # fmt: skip
+    names, there = unit_names(), reverse("equipment", args=[request.municipality.code])
+
+    def ways(unit: str, n: int) -> str:
+        return link(_number(n), f"{there}?{urlencode({'unit': unit} if unit else {'missing': 'unit'})}")
+
+    rows = [
+        [names.get(unit, unit) or "–", why[reason], _number(n) if reason == "unit_gone" else ways(unit, n)]
+        for unit, reason, n in found
+    ]
+    columns = [Column(_("Unit")), Column(_("The gap")), Column(_("Devices"))]
+    context = {"table": Table(_("Devices nobody answers for"), columns, rows, hide_caption=True),
+               "n": sum(n for _unit, _reason, n in found)}  # fmt: skip
+    return render_to_string("equipment/unanswered.html", context, request=request) if found else ""

@@ -17,6 +17,8 @@ from samsyn.equipment import engine
 from samsyn.equipment.choices import WRITTEN, Kind
 from samsyn.equipment.models import Device, Holding
 from samsyn.organisation.queries import remembered
+from samsyn.organisation.queries import tree as organisation
+from samsyn.people.queries import managers_by_unit
 
 Units = Collection[str] | None
 PAGE = 50
@@ -172,6 +174,26 @@ def held(on: date) -> list[Held]:
         Held(unit, kind, tag or serial, place, since)
         for unit, kind, serial, tag, place, since in rows.values_list(*names)
     ]
+
+
+def devices_by_unit() -> dict[str, int]:
+    """Return how many devices each unit has, by its code; "" where no unit is known."""
+    rows = _here(None).order_by().values_list("unit_code").annotate(n=Count("pk"))
+    return remembered("devices by unit", lambda: dict(rows))  # type: ignore[no-any-return]
+
+
+def unanswered(on: date) -> list[tuple[str, str, int]]:
+    """Return the devices nobody answers for: (unit, why, how many), the most first.
+
+    The manager of a unit answers for its devices, or the one above. ``why``: no_unit, unit_gone, no_manager.
+    """
+    tree, managed = organisation(on), managers_by_unit(on)
+    found = []
+    for unit, n in devices_by_unit().items():
+        path = tree.path(unit) if unit else []
+        if not any(node.code in managed for node in path):
+            found.append((unit, "no_manager" if path else "unit_gone" if unit else "no_unit", n))
+    return sorted(found, key=lambda each: (-each[2], each[0]))
 
 
 def known_devices() -> list[dict[str, Any]]:

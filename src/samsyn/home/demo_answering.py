@@ -11,7 +11,10 @@ from samsyn.catalogue.queries import service_with_code
 from samsyn.maintenance import operations as maintenance
 from samsyn.people import operations as people
 from samsyn.people.queries import administrations, everybody, loads
-from samsyn.systems.queries import in_use
+from samsyn.records import operations as records
+from samsyn.records.queries import processors
+from samsyn.systems.operations import change_system
+from samsyn.systems.queries import in_use, usage_with_code
 
 
 def build(told: dict[str, Any], municipality: Any, by: Any, persona: Any, at: datetime) -> None:
@@ -50,6 +53,7 @@ def build(told: dict[str, Any], municipality: Any, by: Any, persona: Any, at: da
         days = {name: each[name] and date.fromisoformat(each[name]) for name in ("start_date", "end_date")}
         maintenance.write_funding(told={**each, **days, "system_key": keys.get(each.get("system", ""), "")}, **common)
     _services(told, ask, others, by, at)
+    _supervised(told, systems, common)
     # a manager has given half of them the time they asked for, and one less
     for number, load in enumerate(loads()[:20:2]):
         people.give_time(person=load.person, minutes=load.minutes - 60 * (number == 1), by=by, at=at)
@@ -77,3 +81,17 @@ def _services(told: dict[str, Any], ask: Any, others: Any, by: Any, at: datetime
         days = {name: each[name] and date.fromisoformat(each[name]) for name in ("start_date", "end_date")}
         if found is not None:
             catalogue.write_provider(service=found, told={**each, **days}, by=by, at=at)
+
+
+def _supervised(told: dict[str, Any], systems: Any, common: dict[str, Any]) -> None:
+    """Note how two processors were supervised, one of them long ago; and that one system is not to be named."""
+    known = {each.name: each for each in processors("", common["at"].date()).values()}
+    for each in (each for each in told["supervised"] if each["processor"] in known):
+        records.supervise(
+            processor=known[each["processor"]], how=each["how"], outcome=each["outcome"], evidence=each["evidence"],
+            done_on=date.fromisoformat(each["done_on"]), next_on=date.fromisoformat(each["next_on"]), **common,
+        )  # fmt: skip
+    usage = usage_with_code(systems[told["unnamed"]["system"]].code)
+    if usage:
+        secret = {"named_publicly": "no", "secrecy_provision": told["unnamed"]["provision"], "public_records": "yes"}
+        change_system(usage=usage, told=secret, known=usage.version, by=common["by"], at=common["at"])
