@@ -35,7 +35,8 @@ TOLD: dict[str, Any] = {
     "archive_duty": "dispose", "archive_years": 5, "archive_reference": "KS 2025/3", "accessibility": "partly",
     "accessibility_date": date(2026, 1, 19), "as_a_service": "yes", "as_a_service_answer": "För dyrt",
     "as_a_service_date": date(2026, 1, 20), "as_a_service_by": "Upphandlaren", "tasks": ["27.35.04"],
-    "functions": ["Scheman"], "interfaces": ["Elevlistor som fil"],
+    "functions": ["Scheman"], "interfaces": ["Elevlistor som fil"], "named_publicly": "no",
+    "secrecy_provision": "OSL 18:8", "secrecy_date": date(2026, 1, 21),
 }  # fmt: skip
 
 

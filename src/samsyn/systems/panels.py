@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from samsyn.history.choices import field_name
 from samsyn.organisation.queries import unit_names
-from samsyn.people.queries import owner_of
 from samsyn.systems import engine, queries
 from samsyn.systems.choices import (
     ALL_QUESTIONS,
@@ -80,10 +79,9 @@ def filters(asked: dict[str, str]) -> list[tuple[str, str, Any, str]]:
     ]  # fmt: skip
 
 
-def claim(usage: Any) -> tuple[str, list[str]]:
+def claim(usage: Any, owned: bool) -> tuple[str, list[str]]:
     """Return the stage somebody has claimed, as a pill, and what contradicts it; nothing where nothing does."""
     derived, on = queries.stage(usage, timezone.localdate()), timezone.localdate()
-    owned = owner_of("system", usage.key) is not None
     found = engine.doubts(usage.claimed_stage, derived, usage.contract_end_date, owned, on)
     words = {
         "days": _("The days of its life say something else."), "contract": _("The contract says something else."),
@@ -93,11 +91,11 @@ def claim(usage: Any) -> tuple[str, list[str]]:
     return pill(label, "amber") if found else "", [words[each] for each in found]
 
 
-def answers(usage: Any) -> Table:
+def answers(usage: Any, owned: bool) -> Table:
     """Return the eight questions and their answers."""
     found, known = queries.answers(usage), queries.how_known(usage)
     rows = [[str(words), _answer(name, found[name], known)] for name, words in QUESTIONS.items()]
-    if found["owner_name"] and not owner_of("system", usage.key):
+    if found["owner_name"] and not owned:
         # a name somebody wrote is a claim until the one it names has accepted
         at = tuple(QUESTIONS).index("owner_name")
         rows[at][1] = format_html("{} {}", rows[at][1], pill(_("claimed, not accepted"), "amber"))

@@ -15,7 +15,7 @@ from samsyn.formats.registers import SYSTEMS
 from samsyn.history.queries import changes_of_record
 from samsyn.intake.rules import lock
 from samsyn.people import register_views
-from samsyn.people.queries import may_write, require, require_somewhere
+from samsyn.people.queries import may_write, owner_of, require, require_somewhere
 from samsyn.people.rules import Asked
 from samsyn.people.words import told
 from samsyn.systems import operations, panels, queries
@@ -47,10 +47,12 @@ def system(request: Asked, municipality: str, system: str) -> HttpResponse:
     """Show one system: the eight questions with their answers, its life and its history."""
     require_somewhere(request.access, "see_systems")
     found = usage_or_404(system)
-    claimed, doubts = panels.claim(found)
+    owned = owner_of("system", found.key) is not None
+    scale = queries.scale() if found.information_class else ("", [])
+    claimed, doubts = panels.claim(found, owned)
     context = {
-        "system": found, "known": queries.how_known(found), "table": panels.answers(found),
-        "received": panels.received(found), "sections": panels.sections(found, queries.scale()),
+        "system": found, "known": queries.how_known(found), "table": panels.answers(found, owned),
+        "received": panels.received(found), "sections": panels.sections(found, scale),
         "stage": panels.stage(found), "life": panels.life(found), "claimed": claimed, "doubts": doubts,
         "may_edit": may_write(request.user, request.access, "edit_systems", found.key),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
