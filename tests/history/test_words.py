@@ -34,7 +34,7 @@ def test_every_sheet_of_a_cost_model_has_its_sentences() -> None:
 
 def test_every_sheet_of_the_organisation_has_its_sentences() -> None:
     for sheet, (_naming, content) in ORGANISATION.items():
-        for verb in ("add", *(["change", "end"] if content else [])):
+        for verb in ("add", *(["change"] if content else []), *(["end"] if "valid_until" in content else [])):
             assert sheet not in sentence(verb, sheet, str), "the name of a sheet is no sentence"
 
 

@@ -307,7 +307,7 @@ FIELDS = {
     "provider": N_("provider"), "scope": N_("what of it"),
     "connection": N_("connection"), "counted_on": N_("counted on"), "need": N_("need"), "obstacle": N_("in the way"),
     "staff": N_("work there"), "wish": N_("wish"), "without_identity": N_("without own identity"),
-    "without_mail": N_("without own mail"),
+    "source": N_("from where"), "without_mail": N_("without own mail"),
     "amount_ore": N_("how much"), "asset": N_("for what"), "conditions": N_("conditions"),
     "funder": N_("who pays"),
     "named_publicly": N_("named in what is handed out"), "secrecy_date": N_("secrecy decided on"),
