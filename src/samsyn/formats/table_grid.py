@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import zipfile
 import zlib
@@ -10,19 +9,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults
+from samsyn.formats.table_json import open_json
 from samsyn.formats.text import decoded, sniff
 
 MAX_UNPACKED = 2_000_000_000
 MAX_RATIO = 200
 MAX_ENTRIES = 2_000
 MAX_CELLS = 30_000_000
-MAX_DEPTH = 4
 DELIMITERS = ";,\t|"
 # Places far to the right or far down: without any, a sheet is at most 26 columns by 99 999 rows
 _PLACE = re.compile(rb"""\br=["'](?:([A-Z]{2,4})(\d{1,9})|[A-Z]?(\d{6,9}))["']""")
@@ -57,7 +56,8 @@ def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None) -> Grid:
         return Grid()
     text = decoded(data, sniffed.encoding)
     if sniffed.kind == "json":
-        return _json(text, sniffed.encoding, faults)
+        rows, lines = open_json(text, faults)
+        return Grid("json", sniffed.encoding, lines=lines, rows=rows)
     return _csv(text, sniffed.encoding, faults)
 
 
@@ -108,62 +108,6 @@ def _delimiter(text: str) -> str:
         if score > best:
             best, chosen = score, mark
     return chosen
-
-
-def _json(text: str, encoding: str, faults: Faults) -> Grid:
-    grid = Grid("json", encoding)
-    items = _json_items(text, faults)
-    if items and all(isinstance(item, list) for item in items):
-        grid.rows = [[_json_cell(cell) for cell in item] for item in items]
-        grid.lines = list(range(1, len(items) + 1))
-        return grid
-    records = [dict(_flat(item)) if isinstance(item, dict) else {} for item in items]
-    # Keys in order of first appearance; one publisher's first key begins with a byte order mark
-    names = list(dict.fromkeys(name for record in records for name in record))
-    grid.rows = [[name.removeprefix("\ufeff") for name in names]] if names else []
-    grid.rows += [[_json_cell(record.get(name)) for name in names] for record in records]
-    grid.lines = list(range(len(grid.rows)))
-    return grid
-
-
-def _json_items(text: str, faults: Faults) -> list[Any]:
-    try:
-        try:
-            # Numbers stay as they are written: money never becomes a float
-            found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
-        except ValueError:
-            lines = [line for line in text.splitlines() if line.strip()]
-            if len(lines) < 2:
-                raise
-            found = [json.loads(line, parse_float=str, parse_int=str, parse_constant=str) for line in lines]
-    except (ValueError, RecursionError) as fault:
-        line = getattr(fault, "lineno", 0)
-        faults.error("bad_json", N_("The JSON cannot be read on line %(line)s: %(found)s."), fault, at=line)
-        return []
-    if isinstance(found, dict):
-        lists = [value for value in found.values() if isinstance(value, list)]
-        found = max(lists, key=len) if lists else [found]
-    if not isinstance(found, list) or not any(isinstance(item, dict | list) for item in found):
-        faults.error("bad_json", N_("The JSON holds no list of rows."), type(found).__name__)
-        return []
-    return found
-
-
-def _flat(item: dict[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Yield the values of a record; one within it becomes columns of its own: ``supplier.name``."""
-    for name, value in item.items():
-        if isinstance(value, dict) and value and depth < MAX_DEPTH:
-            yield from _flat(value, f"{before}{name}.", depth + 1)
-        else:
-            yield f"{before}{name}", value
-
-
-def _json_cell(value: Any) -> Cell:
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "; ".join(value)
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:

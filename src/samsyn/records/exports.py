@@ -24,7 +24,7 @@ def document(found: Any, kind: str) -> bytes:
 
 def _table(found: Any) -> tuple[list[str], list[list[str]]]:
     columns = words.columns_of(found.kind)
-    return list(columns.values()), [[row.get(name, "") for name in columns] for row in found.rows.values()]
+    return list(columns.values()), [[row.get(name, "") for name in columns] for _key, row in found.rows]
 
 
 def paper(found: Any) -> Paper:

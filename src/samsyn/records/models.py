@@ -10,7 +10,7 @@ from samsyn.records.choices import Kind
 class Document(models.Model):
     """A document as it stood on a day, for the whole municipality ("") or one administration. Never changed.
 
-    ``rows``: {key of the thing: {column: words}}; ``filled`` of ``cells`` held something.
+    ``rows``: (key of the thing, {column: words}) in the order they stand; ``filled`` of ``cells`` held something.
     """
 
     municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
@@ -32,6 +32,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.made_at:%Y-%m-%d}"
+
+    @property
+    def by_key(self) -> dict[str, dict[str, str]]:
+        """The rows by the key of what each is about."""
+        return dict(self.rows)
 
 
 class Supervision(models.Model):

@@ -24,7 +24,8 @@ def keep(*, municipality: Any, kind: str, unit_code: str, language: str, by: Any
     filled, cells = made.filled
     with operation(log=municipality.key, by=by, at=at) as journal:
         document = Document.objects.create(
-            municipality=municipality, kind=kind, unit_code=unit_code, language=language, rows=made.rows,
+            municipality=municipality, kind=kind, unit_code=unit_code, language=language,
+            rows=list(made.rows.items()),
             filled=filled, cells=cells, digest=digest, made_at=at, made_by_key=str(by.key),
         )  # fmt: skip
         told = {"document": kind, "unit": unit_code, "filled": filled, "cells": cells, "content_digest": digest}

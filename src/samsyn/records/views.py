@@ -65,7 +65,7 @@ def _since(made: words.Made, before: Any, speech: str) -> engine.Difference | No
     """Return what changed since a version; one in another language says the same in other words."""
     if before is None or before.language != speech:
         return None
-    return engine.difference(before.rows, made.rows, list(made.columns), "name")
+    return engine.difference(before.by_key, made.rows, list(made.columns), "name")
 
 
 def _keep(request: Asked, kind: str, unit: str) -> HttpResponse:
