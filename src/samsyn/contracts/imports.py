@@ -8,13 +8,16 @@ from typing import Any
 from samsyn.contracts.choices import KIND_WORDS, After
 from samsyn.contracts.engine import plus_months, validate
 from samsyn.contracts.rules import TERMS, terms
-from samsyn.core.problems import Problem
+from samsyn.core.problems import Problem, told_once
 from samsyn.core.refusals import N_
 from samsyn.formats.company_names import name_key
 from samsyn.formats.ledger_table import key_of
 from samsyn.formats.register_table import RegisterFile, RegisterRow
 
 Told = dict[str, Any]
+NO_SYSTEM = N_(
+    "“%(found)s” is no system here. It stands on %(expected)s rows, the first is line %(line)s, and is kept as it is."
+)
 # how registers write *until further notice* where a day should stand
 _ENDLESS = ("9999", "2999", "tills vidare", "tillsvidare", "until further", "indtil videre", "løbende")
 _DAY = timedelta(days=1)
@@ -66,6 +69,7 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
         if more:
             found.changed.append((old["pk"], {"name": old["name"], **more}))
         found.unchanged += not more
+    found.problems = told_once(found.problems, "system_unknown", NO_SYSTEM)
     return found
 
 
@@ -108,8 +112,9 @@ def _told(row: RegisterRow, systems: Mapping[str, str], found: Plan) -> Told:
         told["systems"] = sorted({systems[name.casefold()] for name in names if name.casefold() in systems})
         strange = [name for name in names if name.casefold() not in systems]
         if strange:
-            message = N_("Line %(line)s names “%(found)s”, which is no system here. It is kept as it is.")
-            found.problems.append(Problem(row.line, 0, "warning", "system_unknown", ", ".join(strange), "", message))
+            found.problems += [
+                Problem(row.line, 0, "warning", "system_unknown", name, "", NO_SYSTEM) for name in strange
+            ]
             told["received"]["systems"] = ", ".join(strange)
     return told
 
@@ -128,18 +133,20 @@ def _lengths(told: Told) -> None:
     """Place the periods of a row; days fit nowhere but in a period of notice."""
     if "notice" in told:
         told["notice_months"], told["notice_days"] = told.pop("notice")
-    for name, column in (("renewal", "renewal_months"), ("option", "option_months")):
-        months, days = told.pop(name, (0, 0))
-        if months and not days:
-            told[column] = months
-        elif days:
-            told["received"][name] = f"{months} + {days} d"
+    months, days = told.pop("renewal", (0, 0))
+    if months and not days:
+        told["renewal_months"] = months
+    elif days:
+        told["received"]["renewal"] = f"{months} + {days} d"
+    count, months, days = told.pop("option", (0, 0, 0))
+    if months:
+        told["options"], told["option_months"] = count, months
+    elif days:
+        told["received"]["option"] = f"{count} x {days} d"
     if told.get("renewal_months") and told.get("end_date"):
         told["after"] = After.RENEWS.value
     else:
         told.pop("renewal_months", None)
-    if told.get("option_months"):
-        told.setdefault("options", 1)
 
 
 def _longest(told: Told) -> None:

@@ -1,6 +1,8 @@
 """Describe what is wrong in a file: a value with its place, not an exception."""
 
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -38,3 +40,19 @@ class Problem:
 def has_errors(problems: list[Problem]) -> bool:
     """Tell whether any problem refuses the file."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def told_once(problems: Iterable[Problem], code: str, message: str) -> list[Problem]:
+    """Say once what was found on many rows: of problems of a code that found the same the first stays.
+
+    ``expected`` becomes the number of rows, for ``message`` to tell.
+    """
+    listed = list(problems)
+    rows = Counter(each.found for each in listed if each.code == code)
+    found: list[Problem] = []
+    for each in listed:
+        if each.code != code:
+            found.append(each)
+        elif times := rows.pop(each.found, 0):
+            found.append(replace(each, expected=str(times), message=message))
+    return found

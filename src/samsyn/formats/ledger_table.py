@@ -23,6 +23,7 @@ ROLES = (
 DIMENSION = "dimension:"
 SEARCHED_ROWS = 30
 SAMPLE = 500
+_HUMP = re.compile(r"(?<=[^\W\d_A-ZÅÄÖÆØ])(?=[A-ZÅÄÖÆØ])")
 _TOTAL = re.compile(r"(?:del)?(?:summa|total|totalt|totalsumma|sum|i alt|totals?|grand total)\b", re.I)
 _MASKED = re.compile(r"personuppgift|personopplysning|personoplysning|redacted|maskerad|sekretess", re.I)
 
@@ -92,6 +93,11 @@ def key_of(header: str) -> str:
     plain = unicodedata.normalize("NFKD", header.casefold().replace("ø", "o").replace("æ", "ae"))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def keys_of(header: str) -> tuple[str, ...]:
+    """Return a header as it is compared, and so with its humps as words of their own (``serialNumber``)."""
+    return tuple(dict.fromkeys((key_of(header), key_of(_HUMP.sub(" ", header)))))
 
 
 def headers_of(row: Sequence[Cell]) -> list[str]:

@@ -1,7 +1,8 @@
 """What columns of registers are called in Swedish, Danish and English; words as `key_of` gives them."""
 
 from samsyn.core.refusals import N_
-from samsyn.formats.register_table import Field, Register
+from samsyn.formats.register_cells import Field
+from samsyn.formats.register_table import Register
 from samsyn.formats.registers_systems import ABOUT_SYSTEMS
 
 SYSTEMS = Register(
@@ -10,7 +11,8 @@ SYSTEMS = Register(
         Field("name", N_("name"), "text", (
             "systemnamn", "it system", "systemnavn", "system name", "system", "applikation", "applikationsnamn",
             "application", "application name", "namn", "navn", "name", "benamning", "titel", "title", "produkt",
-            "produktnamn", "tjanst", "programvara", "software",
+            "produktnamn", "tjanst", "programvara", "software", "product", "product name", "name of system",
+            "systemets namn", "systemets navn",
         ), 160),
         Field("code", N_("number"), "text", (
             "system id", "systemid", "lokalt id", "lokal id", "lokalt system id", "local id", "local system id",
@@ -22,16 +24,20 @@ SYSTEMS = Register(
         )),
         Field("purpose", N_("what it is for"), "text", (
             "syfte", "formal", "purpose", "beskrivning", "beskrivelse", "description", "andamal",
-            "anvandningsomrade", "anvandning", "anvands till", "anvands for", "bruges til", "anvendes til", "used for",
+            "anvandningsomrade", "anvandning", "anvands till", "anvands for", "bruges til", "anvendes til",
+            "used for",
             "funktion", "function",
         )),
         Field("used_by", N_("used by"), "names", (
             "forvaltning", "forvaltningar", "anvands av", "anvendes af", "bruges af", "used by", "department",
-            "departments", "administration", "verksamhet", "enhet", "enheter", "afdeling", "organisation", "nyttjas av",
+            "departments", "administration", "verksamhet", "enhet", "enheter", "afdeling", "organisation",
+            "nyttjas av", "agency",
+            "directorate", "business unit",
         )),
         Field("owner_name", N_("who answers for it"), "text", (
             "systemagare", "systemejer", "system owner", "agare", "ejer", "owner", "objektagare", "business owner",
             "informationsagare",
+            "owned by", "ansvarig", "ansvarlig", "responsible", "product owner", "application owner",
         ), 120),
         Field("supplier", N_("supplier"), "text", (
             "leverantor", "leverantorsnamn", "leverandor", "supplier", "vendor", "provider", "tillverkare",
@@ -43,7 +49,8 @@ SYSTEMS = Register(
             "contract expires", "slutdatum", "slutdato", "end date", "giltig till", "giltigt till", "expires",
         )),
         Field("yearly_cost_ore", N_("cost a year"), "money", (
-            "arskostnad", "kostnad per ar", "arlig kostnad", "kostnad ar", "arlig udgift", "udgift pr ar", "pris pr ar",
+            "arskostnad", "kostnad per ar", "arlig kostnad", "kostnad ar", "arlig udgift", "udgift pr ar",
+            "pris pr ar",
             "arlig omkostning", "annual cost", "yearly cost", "cost per year", "kostnad", "udgift", "omkostning",
             "cost",
         )),
@@ -52,19 +59,24 @@ SYSTEMS = Register(
             "personal data", "contains personal data", "gdpr", "pii",
         )),
         Field("operational_date", N_("in use from"), "day", (
-            "driftsatt", "i drift", "i drift fran", "i drift fra", "produktionsatt", "ibrugtaget", "ibrugtagningsdato",
+            "driftsatt", "i drift", "i drift fran", "i drift fra", "produktionsatt", "ibrugtaget",
+            "ibrugtagningsdato",
             "in use from", "go live", "go live date", "startdatum", "startdato", "start date",
+            "idriftsat", "idriftsattelse", "idriftsaettelse", "driftsattning", "active", "phase in",
         )),
         Field("phasing_out_date", N_("being phased out from"), "day", (
-            "avvecklas", "avvecklas fran", "udfases", "udfases fra", "phase out", "phased out from", "end of life",
+            "avvecklas", "avvecklas fran", "udfases", "udfases fra", "phase out", "phased out from",
         )),
         Field("ended_date", N_("ended"), "day", (
-            "avslutat", "avslutad", "avvecklat", "udfaset", "ended", "decommissioned",
+            "avslutat", "avslutad", "avvecklat", "udfaset", "ended", "decommissioned", "end of life",
+            "retirement date", "retired",
+            "decommission date", "avvecklingsdatum",
         )),
         *ABOUT_SYSTEMS,
     ),
     "name",
     N_("name"),
+    guessed=True,
 )  # fmt: skip
 
 CONTRACTS = Register(
@@ -72,7 +84,8 @@ CONTRACTS = Register(
     (
         Field("name", N_("name"), "text", (
             "avtalsnamn", "avtal", "kontraktnavn", "it kontrakt navn", "kontrakt navn", "kontrakt", "contract name",
-            "contract", "agreement", "agreement name", "contract title", "avtalsbenamning", "avtalsrubrik", "ramavtal",
+            "contract", "agreement", "agreement name", "contract title", "avtalsbenamning", "avtalsrubrik",
+            "ramavtal",
             "rammeaftale", "benamning", "namn", "navn", "name", "titel", "title", "rubrik", "delomraden", "delomrade",
             "undergrupp", "aftale", "avtalsomrade",
         ), 200),
@@ -83,7 +96,8 @@ CONTRACTS = Register(
             "avtals id", "id",
         ), 80),
         Field("kind", N_("kind"), "text", (
-            "avtalstyp", "kontrakttype", "contract type", "agreement type", "typ av avtal", "aftaletype", "typ", "type",
+            "avtalstyp", "kontrakttype", "contract type", "agreement type", "typ av avtal", "aftaletype", "typ",
+            "type",
         ), 80),
         Field("category", N_("what it covers"), "text", (
             "avtalsomrade", "varugrupp", "bestallningsgrupp", "kategori", "category", "produktgrupp", "omrade",
@@ -92,24 +106,32 @@ CONTRACTS = Register(
         ), 200),
         Field("supplier", N_("supplier"), "text", (
             "leverantorsnamn", "leverantor", "leverandor", "leverandornavn", "supplier name", "supplier", "vendor",
-            "vendor name", "motpart", "avtalspart", "kontraktpart", "provider", "foretag",
+            "vendor name", "motpart", "avtalspart", "kontraktpart", "provider", "foretag", "contractor",
+            "contractor name",
+            "party", "company",
         ), 160),
         Field("supplier_number", N_("the supplier’s organisation number"), "organisation_number", (
             "organisationsnummer", "leverantor organisationsnummer", "orgnr", "org nr", "organisationsnr", "cvr nr",
             "cvr nummer", "cvr", "cvrnr", "leverandor cvr", "company number", "organisation number", "vat number",
+            "supplier registration number", "company registration number", "registration number", "se nummer",
         )),
         Field("start_date", N_("first day"), "day", (
             "startdatum avtal", "startdatum", "avtalsstart", "avtal fran", "fr o m", "from", "fran", "giltig fran",
-            "galler fran", "indgaet", "ikrafttraedelse", "startdato", "start date", "start", "valid from", "begins",
+            "galler fran", "indgaet", "ikrafttraedelse", "startdato", "start date", "start", "valid from",
+            "begins", "effective date",
+            "kontraktstart", "kontrakt start", "aftalestart", "avtalets startdatum", "contract start",
             "begin date", "commencement date", "galler fr o m",
         )),
         Field("end_date", N_("last day"), "day", (
             "slutdatum avtal", "slutdatum", "avtalsslut", "avtal till", "t o m", "tom", "till", "giltig till",
             "galler till", "udlobsdato", "udlober", "slutdato", "end date", "end", "expiry date", "expires",
             "valid to", "valid until", "expiration date", "contract end", "galler t o m", "avtalstid t o m",
+            "kontraktudlob", "kontrakt udlob", "kontraktslut", "aftaleslut", "aftaleudlob", "avtalets slutdatum",
+            "contract end date", "contract expires", "finish date", "completion date",
         )),
         Field("term", N_("first and last day in one cell"), "term", (
-            "avtalsperiod", "avtalstid", "avtalsperiod inkl forlangning", "kontraktperiode", "aftaleperiode", "period",
+            "avtalsperiod", "avtalstid", "avtalsperiod inkl forlangning", "kontraktperiode", "aftaleperiode",
+            "period",
             "contract period", "giltighetstid", "term", "lobetid",
         )),
         Field("longest_date", N_("last day with all extensions"), "day", (
@@ -120,10 +142,13 @@ CONTRACTS = Register(
         )),
         Field("signed_date", N_("signed on"), "day", (
             "undertecknat", "undertecknad", "signerat", "tecknat", "avtalsdatum", "underskrevet", "underskriftsdato",
-            "signed", "signed date", "signature date", "award date", "tilldelningsdatum",
+            "signed", "signed date", "signature date", "award date", "tilldelningsdatum", "execution date",
+            "date signed",
+            "contract award date", "date of award",
         )),
         Field("irrevocable_date", N_("cannot be ended before"), "day", (
             "uopsigeligt til", "ouppsagbart till", "bindningstid till", "bundet til", "irrevocable until",
+            "uopsigelig til",
             "bindning till",
         )),
         Field("notice_given_date", N_("notice was given on"), "day", (
@@ -138,17 +163,24 @@ CONTRACTS = Register(
             "forlangs med", "automatisk forlangning", "forlangningsperiod", "renewal", "renewal period",
             "automatic renewal", "auto renewal", "fornyes med", "automatisk fornyelse",
         )),
-        Field("option", N_("an option extends by"), "period", (
+        Field("option", N_("options to extend"), "options", (
             "option", "optioner", "forlangningsoption", "avtalsforlangning", "avtalsforlangning avtal",
             "forlaengelsesoption", "option length", "extension", "extension option", "forlangning",
+            "forlaengelsesmuligheder", "forlaengelsesmulighed", "forlangningsmojlighet", "forlangningsmojligheter",
+            "optionsar", "optionstid", "extension period", "extension options", "renewal options", "options",
         )),
         Field("yearly_cost_ore", N_("cost a year"), "money", (
-            "arskostnad", "arsvarde", "arligt varde", "kostnad per ar", "arlig udgift", "arlig vaerdi", "annual value",
+            "arskostnad", "arsvarde", "arligt varde", "kostnad per ar", "arlig udgift", "arlig vaerdi",
+            "annual value",
             "annual cost", "yearly cost", "pris pr ar", "beraknat arsvarde",
+            "arlig betaling", "arlig kostnad", "arlig omkostning", "arsbelopp", "annual amount",
+            "annual contract value",
         )),
         Field("ceiling_ore", N_("ceiling"), "money", (
             "takvolym", "takbelopp", "maxvarde", "maximalt varde", "avtalsvarde", "kontraktsvaerdi", "ceiling",
             "maximum value", "contract value", "total value", "varde", "vaerdi", "value", "kontraktvaerdi",
+            "value of contract", "total contract value", "contract amount", "award amount", "award value",
+            "value over life of contract", "kontraktsum", "kontraktssum", "avtalsbelopp", "amount",
         )),
         Field("ranking", N_("rank"), "number", (
             "rangordning", "rang", "rank", "ranking", "prioritet", "rangordnat", "anmarkning", "ovrigt",
@@ -161,6 +193,7 @@ CONTRACTS = Register(
             "avtalsagare", "avtalsansvarig", "kontraktejer", "kontraktansvarlig", "contract owner",
             "contract manager", "ansvarig", "kontaktperson", "handlaggare", "upphandlare", "owner", "ansvarlig",
             "contact", "contact person",
+            "responsible officer", "contract owner name", "agare", "ejer",
         ), 120),
         Field("systems", N_("systems"), "names", (
             "system", "it system", "systemnamn", "systems", "avser system", "it systemer",
@@ -169,4 +202,5 @@ CONTRACTS = Register(
     "name",
     N_("name"),
     ("category", "number", "supplier"),
+    guessed=True,
 )  # fmt: skip

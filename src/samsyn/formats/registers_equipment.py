@@ -5,7 +5,8 @@ than taken for what it is not.
 """
 
 from samsyn.core.refusals import N_
-from samsyn.formats.register_table import Field, Register
+from samsyn.formats.register_cells import Field
+from samsyn.formats.register_table import Register
 
 EQUIPMENT = Register(
     "equipment",
@@ -26,7 +27,9 @@ EQUIPMENT = Register(
         Field("kind", N_("kind"), "text", (
             "utrustningstyp", "hardvarutyp", "hardwaretype", "udstyrstype", "enhetstyp", "enhedstype", "device type",
             "asset type", "device class",
-            "typ av utrustning", "type udstyr", "chassis type", "category", "kategori", "kind", "typ", "type", "slag",
+            "typ av utrustning", "type udstyr", "chassis type", "category", "kategori", "kind", "typ", "type",
+            "slag", "hyresobjekt",
+            "leasingobjekt", "objekttyp",
         ), 60),
         Field("model", N_("model"), "text", (
             "modell", "model", "device model", "enhetsmodell", "enhedsmodel", "modellnamn", "model name",
@@ -48,7 +51,8 @@ EQUIPMENT = Register(
             "forvaltning", "company", "cost centre unit", "enhet", "enhed",
         ), 160),
         Field("site", N_("place"), "text", (
-            "location", "plats", "lokation", "placering", "adress", "adresse", "site", "byggnad", "bygning", "building",
+            "location", "plats", "lokation", "placering", "adress", "adresse", "site", "byggnad", "bygning",
+            "building",
             "place", "sted", "hus", "rum", "lokal", "lokale", "room",
         ), 160),
         Field("responsible", N_("responsible"), "text", (
@@ -79,14 +83,17 @@ EQUIPMENT = Register(
             "hyresavtal", "avtalsnummer", "avtalsnr", "aftalenummer", "kontraktnummer", "contract number",
         ), 80),
         Field("lease_start_date", N_("leased from"), "day", (
-            "leasingstart", "leasing fran", "leasing fr o m", "leasing startdatum", "leasingstartdatum", "leasing fra",
+            "leasingstart", "leasing fran", "leasing fr o m", "leasing startdatum", "leasingstartdatum",
+            "leasing fra",
             "leasing startdato", "leased from", "lease start", "lease start date", "lease begins", "hyresstart",
+            "startdatum hyra", "hyra startdatum", "hyra fran", "hyrd fran", "startdatum leasing", "startdato leasing",
             "avtalsstart",
         )),
         Field("lease_end_date", N_("leased until"), "day", (
             "leasingslut", "leasing till", "leasing t o m", "leasing slutdatum", "leasingslutdatum", "leasingudlob",
             "leasing til", "leasing udlober", "leasing slutdato", "leased until", "lease end", "lease end date",
             "lease expires", "lease expiration", "hyresslut", "avtalsslut", "lease ends",
+            "slutdatum hyra", "hyra slutdatum", "hyra till", "hyrd till", "slutdatum leasing", "slutdato leasing",
         )),
         Field("lease_month_ore", N_("rent a month"), "money", (
             "leasingavgift", "manadsavgift", "manadshyra", "leasingkostnad per manad", "kostnad per manad",
@@ -94,7 +101,8 @@ EQUIPMENT = Register(
             "lease monthly cost", "monthly cost", "monthly rent", "rent a month", "lease rent", "cost per month",
             "leasing per manad",
         )),
-        Field("residual_ore", N_("residual value"), "money", ("restvarde", "restvaerdi", "residual value", "residual")),
+        Field("residual_ore", N_("residual value"), "money", ("restvarde", "restvaerdi", "residual value",
+        "residual")),
         Field("buy_out_ore", N_("buy-out price"), "money", (
             "utkopspris", "utkop", "losenpris", "losenbelopp", "frikop", "frikopspris", "frikobspris", "frikob",
             "udkobspris", "buy out price", "buyout price", "buy out", "buyout", "purchase option price",

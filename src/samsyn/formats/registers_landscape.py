@@ -1,7 +1,8 @@
 """What the columns of a list of integrations are called in Swedish, Danish and English."""
 
 from samsyn.core.refusals import N_
-from samsyn.formats.register_table import Field, Register
+from samsyn.formats.register_cells import Field
+from samsyn.formats.register_table import Register
 
 INTEGRATIONS = Register(
     "integrations",

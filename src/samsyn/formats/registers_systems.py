@@ -4,15 +4,19 @@ Swedish, Danish and English lists, and the names that exports of KITOS carry.
 """
 
 from samsyn.core.refusals import N_
-from samsyn.formats.register_table import Field
+from samsyn.formats.register_cells import Field
 
 # of ten, what lists write for each rank; a bare number is the rank itself, 4 the highest
 _RANKS = {
-    "1": ("1", "lag", "lav", "low", "ej kritisk", "ikke kritisk", "not critical", "not important"),
-    "2": ("2", "medel", "normal", "mellan", "middel", "medium", "moderat", "moderate"),
-    "3": ("3", "hog", "hoj", "high", "viktig", "vigtig", "important"),
+    "1": ("1", "lag", "lav", "low", "ej kritisk", "ikke kritisk", "not critical", "not important",
+          "administrative service", "non critical", "minor"),
+    "2": ("2", "medel", "normal", "mellan", "middel", "medium", "moderat", "moderate", "less critical",
+          "business operational", "mellem"),
+    "3": ("3", "hog", "hoj", "high", "viktig", "vigtig", "important", "somewhat critical",
+          "major"),
     "4": ("4", "mycket hog", "kritisk", "meget hoj", "verksamhetskritisk", "samhallsviktig", "forretningskritisk",
-          "samfundskritisk", "critical", "very high", "business critical", "ja", "yes"),
+          "samfundskritisk", "critical", "very high", "business critical", "most critical", "mission critical",
+          "safety critical", "extremely critical", "ja", "yes"),
 }  # fmt: skip
 
 ABOUT_SYSTEMS = (
@@ -22,12 +26,15 @@ ABOUT_SYSTEMS = (
     ), values={
         "business": ("verksamhet", "verksamhetssystem", "verksamhetsstod", "forretning", "forretningssystem",
                      "fagsystem", "business", "business system"),
-        "technical": ("teknik", "tekniskt", "tekniskt system", "tekniksystem", "infrastruktur", "teknisk", "technical",
+        "technical": ("teknik", "tekniskt", "tekniskt system", "tekniksystem", "infrastruktur", "teknisk",
+                      "technical",
                       "infrastructure", "plattform", "platform"),
     }),
     Field("hosting", N_("where it runs"), "choice", (
         "drift", "driftform", "driftsform", "driftsatt pa", "driftstalle", "hosting", "hosted at", "hosted",
-        "deployment", "leveransform", "driftsmodel", "driftmodell", "it systemet driftes",
+        "deployment", "leveransform", "driftsmodel", "driftmodell", "it systemet driftes", "install type",
+        "hosting model",
+        "hosting type", "deployment model", "deployment type", "driftstyp",
     ), values={
         "own": ("egen drift", "egen", "intern", "internt", "lokalt", "lokal drift", "on premise", "on premises",
                 "onpremise", "on prem", "in house", "own"),
@@ -41,16 +48,27 @@ ABOUT_SYSTEMS = (
     ), 120),
     Field("users", N_("how many use it"), "interval", (
         "antal anvandare", "anvandare antal", "antal brugere", "brugere antal", "number of users", "user count",
-        "antal forvantade brugere", "expected users", "antal konton", "amount of users",
+        "antal forvantade brugere", "expected users", "antal konton", "amount of users", "users", "user base",
+        "anvandare",
+        "brugere", "active users", "total users",
     )),
     Field("claimed_stage", N_("where it is said to be in its life"), "choice", (
         "livscykel", "livscykelstatus", "livscyklus", "lifecycle status", "life cycle status", "life cycle",
-        "lifecycle", "status", "systemstatus", "it systemets status",
+        "lifecycle", "status", "systemstatus", "it systemets status", "driftsstatus", "driftstatus",
+        "life cycle stage",
+        "life cycle stage status", "lifecycle stage", "system status", "application status", "operational status",
     ), values={
-        "pilot": ("pilot", "test", "under infasning", "infors", "phasing in", "under indfasning"),
-        "operational": ("i drift", "drift", "operational", "in use", "aktiv", "aktivt", "active", "i brug", "i bruk"),
-        "phasing_out": ("under avveckling", "avvecklas", "under udfasning", "udfases", "phasing out"),
-        "ended": ("avvecklat", "avvecklad", "avslutat", "udfaset", "ended", "not in use", "ej i bruk", "ikke i brug",
+        "undecided": ("planerad", "planerat", "planlagt", "planned", "planning", "under utveckling",
+                      "under udvikling",
+                      "under development", "in development", "development", "establishing", "proposed", "forslag"),
+        "pilot": ("pilot", "test", "under infasning", "infors", "phasing in", "phase in", "under indfasning"),
+        "operational": ("production", "produktion", "in production", "i produktion", "prod", "live", "in operation",
+                        "installed", "deployed", "invest", "tolerate", "sustain", "i drift", "drift",
+                        "operational", "in use", "aktiv", "aktivt", "active", "i brug", "i bruk"),
+        "phasing_out": ("phase out", "sunset", "to be retired", "being retired", "retiring", "under avveckling",
+                        "avvecklas", "under udfasning", "udfases", "phasing out"),
+        "ended": ("finished", "decommissioned", "end of life", "legacy retired", "inactive", "inaktiv", "inaktivt",
+                  "avvecklat", "avvecklad", "avslutat", "udfaset", "ended", "not in use", "ej i bruk", "ikke i brug",
                   "retired"),
     }),
     Field("uses_ai", N_("uses artificial intelligence"), "yes_no", (
@@ -71,11 +89,11 @@ ABOUT_SYSTEMS = (
         Field(f"class_{aspect}", label, "number", words)
         for aspect, label, words in (
             ("confidentiality", N_("confidentiality"), ("konfidentialitet", "confidentiality", "fortrolighed",
-                                                        "klassa konfidentialitet")),
+                                                        "klassa konfidentialitet", "k", "f", "c")),
             ("correctness", N_("correctness"), ("riktighet", "integritet", "integrity", "correctness",
-                                                "klassa riktighet")),
+                                                "klassa riktighet", "r", "i")),
             ("availability", N_("availability"), ("tillganglighet", "availability", "tilgaengelighed",
-                                                  "klassa tillganglighet")),
+                                                  "klassa tillganglighet", "t", "a")),
         )
     ),
     Field("class_date", N_("its information was classed on"), "day", (

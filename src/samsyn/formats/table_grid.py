@@ -119,6 +119,9 @@ def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:
             return Grid("xlsx")
         sheets = [book.get_sheet_by_name(name) for name in ([wanted] if wanted else book.sheet_names)]
         sheet = max(sheets, key=lambda sheet: sheet.height * max(1, sheet.width), default=None)
+        if left := [each.name for each in sheets if each is not sheet and min(each.height, each.width) > 1]:
+            message = N_("Only the sheet “%(expected)s” is read, the largest. Others hold something too: %(found)s.")
+            faults.warning("sheets_left", message, ", ".join(left), sheet.name if sheet else "")
         grid = Grid("xlsx", sheet=sheet.name if sheet else "")
         for line, row in enumerate(sheet.to_python(skip_empty_area=False) if sheet else (), start=1):
             if any(cell not in ("", None) for cell in row):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from samsyn.core.problems import Problem
 from samsyn.formats.ledger_file import Faults
-from samsyn.formats.ledger_table import DIMENSION, SEARCHED_ROWS, Profile, headers_of, key_of
+from samsyn.formats.ledger_table import DIMENSION, SEARCHED_ROWS, Profile, headers_of, keys_of
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
 from samsyn.formats.table_values import amount_of, day_of, decimal_mark, is_month_first, period_of
 from samsyn.formats.table_words import WORDS
@@ -73,11 +73,12 @@ def _header_place(grid: Grid) -> int:
 
 def _roles_of(header: str) -> list[tuple[str, float]]:
     """Return the roles a header may have, the surest first."""
-    key = key_of(header)
-    exact = [(role, 1 - 0.01 * rank) for role, words in WORDS.items() for rank, word in enumerate(words) if key == word]
-    if exact or not key:
+    keys = keys_of(header)
+    ranked = ((role, rank, word) for role, words in WORDS.items() for rank, word in enumerate(words))
+    exact = [(role, 1 - 0.01 * rank) for role, rank, word in ranked if word in keys]
+    if exact or not keys[0]:
         return sorted(exact, key=lambda item: -item[1])
-    tokens = set(key.split())
+    tokens = set(" ".join(keys).split())
     partial = [
         (role, 0.5)
         for role, words in WORDS.items()

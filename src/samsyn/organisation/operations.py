@@ -47,7 +47,9 @@ def sort_key(name: str) -> str:
 def found_municipality(
     *, code: str, name: str, by: object, at: datetime, country: str = "SE", is_demo: bool = False
 ) -> Municipality:
-    """Add a municipality to the installation."""
+    """Add a municipality to the installation. Refuses ``code_taken``."""
+    if Municipality.objects.filter(code=code).exists():
+        raise Refusal("code_taken", N_("There is a municipality “%(code)s” already."), code=code)
     municipality = Municipality(
         code=code, name=name, country=country, currency="DKK" if country == "DK" else "SEK", is_demo=is_demo
     )

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samsyn.core.problems import Problem
+from samsyn.core.problems import Problem, told_once
 from samsyn.core.refusals import N_
 from samsyn.formats.register_table import RegisterFile, RegisterRow
 from samsyn.systems.engine import is_task, task_in
 
 Told = dict[str, Any]
+NO_UNIT = N_(
+    "“%(found)s” is no unit here. It stands on %(expected)s rows, the first is line %(line)s, and is kept as it is."
+)
 LISTS = ("used_by", "former_names", "tasks", "functions", "interfaces")
 CLASS = "class_"  # a column for each aspect of the scale
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
@@ -53,6 +56,7 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
         if more:
             found.changed.append((standing["pk"], {"name": standing["name"], **more}))
         found.unchanged += not more
+    found.problems = told_once(found.problems, "unit_unknown", NO_UNIT)
     return found
 
 
@@ -109,8 +113,7 @@ def _told(row: RegisterRow, places: Mapping[str, str], found: Plan) -> Told:
     users = [(name, places.get(name.casefold())) for name in row.values.get("used_by", [])]
     strange = [name for name, code in users if code is None]
     if strange:
-        message = N_("Line %(line)s names “%(found)s”, which is no unit here. It is kept as it is.")
-        found.problems.append(Problem(row.line, 0, "warning", "unit_unknown", ", ".join(strange), "", message))
+        found.problems += [Problem(row.line, 0, "warning", "unit_unknown", name, "", NO_UNIT) for name in strange]
         told["received"]["used_by"] = ", ".join(strange)
     told["used_by"] = list(dict.fromkeys(code for _, code in users if code))
     if not told["used_by"]:

@@ -1,11 +1,15 @@
 """Add a municipality: ``samsyn found municipality CODE NAME --administrator MAIL``."""
 
+import sys
 from argparse import ArgumentParser
+from getpass import getpass
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
+from samsyn.core.refusals import Refusal
 from samsyn.core.scoping import in_municipality
 from samsyn.organisation import operations as organisation
 from samsyn.people import operations as people
@@ -24,9 +28,18 @@ class Command(BaseCommand):
         parser.add_argument("--email", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Found it, and let the administrator in."""
-        from getpass import getpass
+        """Found it, and let the administrator in; both or neither."""
+        try:
+            password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+            if not password:
+                raise CommandError("A password is needed: type it when asked, or give it on standard input.")
+            with transaction.atomic():
+                self._found(options, password)
+        except Refusal as refusal:
+            raise CommandError(refusal.sentence()) from refusal
+        self.stdout.write(f"{options['name']}: sign in as {options['administrator']} at /{options['code']}/")
 
+    def _found(self, options: dict[str, Any], password: str) -> None:
         at = timezone.now()
         municipality = organisation.found_municipality(
             code=options["code"], name=options["name"], country=options["country"], by="installation", at=at
@@ -35,7 +48,6 @@ class Command(BaseCommand):
             code = options["administrator"]
             person = people.add_person(
                 municipality=municipality, code=code, name=code, email=options["email"], by="installation", at=at,
-                password=getpass("Password: "),
+                password=password,
             )  # fmt: skip
             people.give_role(person=person, role="administrator", valid_from=at.date(), by="installation", at=at)
-        self.stdout.write(f"{municipality.name}: sign in as {code} at /{municipality.code}/")

@@ -1,0 +1,111 @@
+"""Find which column of a register is which field, from header names and the values below them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from samsyn.formats.ledger_table import SEARCHED_ROWS, keys_of
+from samsyn.formats.register_cells import NOTHING, Field, reader_of
+from samsyn.formats.table_grid import Cell, Grid, cell_text, texts
+
+# what a record within a record calls the words that people know it by, and what machines know it by
+_LABELS = {"name", "display value", "displayname", "display name", "label", "title", "text", "value", "navn", "namn"}
+_MARKS = {"id", "link", "href", "url", "uri", "code", "uuid", "key", "sys id", "email", "self", "type"}
+_ADDRESS = re.compile(r"(?i)https?://\S+")
+# words after which a header says more about its head: *date of signing*
+_AFTER_HEAD = {"of", "for", "av", "af", "till", "til", "to", "that", "which", "som", "der", "over", "i", "in", "vid"}
+_LONGEST_NAME = 120
+
+
+def header_place(grid: Grid, fields: Sequence[Field]) -> int:
+    """Return the index of the row with the most known headers; of equals the first.
+
+    Where the row below is one of headers too, the upper says what machines call them, and the lower is taken.
+    """
+    scores = [[max(_sure(text, each) for each in fields) for text in texts(row) if text]
+              for row in grid.rows[:SEARCHED_ROWS]]  # fmt: skip
+    known = [sum(sure > 0 for sure in row) for row in scores]
+    best = known.index(max(known))
+    below = sum(sure >= 0.6 for row in scores[best + 1 : best + 2] for sure in row)
+    return best + 1 if below > max(2, known[best] // 2) else best
+
+
+def placed(fields: Sequence[Field], headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Give each field the column that fits it best, each column one field."""
+    readings = [list(_readings(header)) for header in _unwrapped(headers)]
+    letters = sum(len(key) == 1 and any(key in each.words for each in fields) for found in readings for key, _ in found)
+    offers = []
+    for number, found in enumerate(readings):
+        for each in fields:
+            # one letter (K, R, T) is a name only beside others of its kind
+            keys = [(key, weight) for key, weight in found if len(key) > 1 or letters > 2]
+            sure = max((_named(key, each) * weight for key, weight in keys), default=0.0)
+            if sure > 0.2 and (sure := sure * _fit(each, headers[number], columns[number])) > 0.2:
+                offers.append((-sure, number, each.name))
+    given: dict[str, int] = {}
+    for _, number, name in sorted(offers):
+        if name not in given and number not in given.values():
+            given[name] = number
+    return given
+
+
+def likely_name(headers: Sequence[str], columns: Sequence[Sequence[Cell]], taken: Sequence[int]) -> int | None:
+    """Return the first column that could name things where no header says so: short texts, hardly one of them twice."""
+    for number, cells in enumerate(columns):
+        words = [text for cell in cells if (text := cell_text(cell)).casefold() not in NOTHING]
+        named = [text for text in words if text[0].isalpha() and len(text) <= _LONGEST_NAME]
+        if number in taken or not headers[number] or len(words) < max(2, len(cells) // 2):
+            continue
+        if len(named) >= 0.9 * len(words) and len(set(named)) >= 0.9 * len(words) and "@" not in named[0]:
+            return number
+    return None
+
+
+def _sure(header: str, wanted: Field) -> float:
+    return max((_named(key, wanted) * weight for key, weight in _readings(header) if len(key) > 1), default=0.0)
+
+
+def _unwrapped(headers: Sequence[str]) -> list[str]:
+    """Leave out the record that most columns stand within: ``details.name`` is a name."""
+    first = Counter(header.split(".")[0] for header in headers if re.match(r"\w+\.\w", header))
+    if not first or first.most_common(1)[0][1] < 0.6 * len(headers):
+        return list(headers)
+    return [header.removeprefix(f"{first.most_common(1)[0][0]}.") for header in headers]
+
+
+def _readings(header: str) -> Iterator[tuple[str, float]]:
+    """Yield what a header may be called, and how much that weighs: whole, without what stands in brackets, by its path.
+
+    ``owner.name`` is the owner, ``period.endDate`` an end date, and ``owner.code`` an owner as only machines know one.
+    """
+    for weight, text in ((1.0, header), (0.97, re.sub(r"\(.*?\)", "", header))):
+        yield from ((key, weight) for key in keys_of(text))
+    path = header.split(".")
+    if len(path) < 2 or not all(re.fullmatch(r"\w+", part) for part in path):
+        return
+    for key in keys_of(path[-1]):
+        within = 1.0 if key in _LABELS else 0.5 if key in _MARKS else 0.0
+        yield from ((each, within) for parent in keys_of(path[-2]) for each in {parent, parent.removesuffix("s")})
+        if key not in _MARKS:
+            yield key, 0.5 if within else 0.9
+
+
+def _named(key: str, wanted: Field) -> float:
+    """Return how sure a header means a field: its very name, or a name among other words; the more of it the surer."""
+    if key in wanted.words:
+        return 1 - 0.01 * wanted.words.index(key)
+    tokens = key.split()
+    words = [set(word.split()) for word in wanted.words if len(word) > 3]
+    fitting = [word for word in words if word <= set(tokens)]
+    if not fitting:
+        return 0.0
+    head = tokens[next((place for place, word in enumerate(tokens) if place and word in _AFTER_HEAD), len(tokens)) - 1]
+    return 0.3 + 0.4 * max(map(len, fitting)) / len(set(tokens)) + 0.1 * any(head in word for word in fitting)
+
+
+def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
+    """Return the share of a column's values that the field can read; an empty column fits, addresses fit no text."""
+    reader = reader_of(wanted, header, cells)
+    filled = [cell for cell in cells if cell_text(cell).casefold() not in NOTHING]
+    good = sum(reader(cell) is not None and not _ADDRESS.fullmatch(cell_text(cell)) for cell in filled)
+    return good / len(filled) if filled else 1.0

@@ -1,0 +1,183 @@
+"""Lists as other tools and public registers give them out: where the rows stand, and what a column means by itself."""
+
+import json
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samsyn.formats.register_cells import Field, reader_of
+from samsyn.formats.register_table import Register, RegisterFile, propose_register, read_register
+from samsyn.formats.registers import CONTRACTS, SYSTEMS
+from samsyn.formats.registers_equipment import EQUIPMENT
+
+NAMES = ["Sagsbogen", "Tumstocken", "Fröken Flink"]
+RECORDS = [{"Name": name, "Vendor": "Exempel AB"} for name in NAMES]
+SHAPES: dict[str, Any] = {
+    "a list": RECORDS,
+    "a list under a name": {"resultCount": 3, "systems": RECORDS},
+    "a list far in": {"help": "x", "result": {"fields": [{"id": "Name"}], "records": RECORDS}},
+    "records under keys": {f"S{number}": record for number, record in enumerate(RECORDS)},
+    "records within records": [{"id": each, "details": {**each, "owner": {"code": "12"}}} for each in RECORDS],
+    "features of a map": {"type": "FeatureCollection", "features": [{"properties": each} for each in RECORDS]},
+    "columns beside rows": {"columns": ["Name", "Vendor"], "data": [list(each.values()) for each in RECORDS]},
+    "columns described beside rows": {
+        "meta": {"view": {"columns": [{"name": "Name"}, {"name": "Vendor"}]}},
+        "data": [list(each.values()) for each in RECORDS],
+    },
+    "columns under their names": {
+        name: {str(number): record[name] for number, record in enumerate(RECORDS)} for name in ("Name", "Vendor")
+    },
+    "headers as the first row": [["Name", "Vendor"], *(list(each.values()) for each in RECORDS)],
+}
+
+
+def read(data: str | bytes, register: Register = SYSTEMS) -> RegisterFile:
+    raw = data.encode() if isinstance(data, str) else data
+    return read_register(raw, register, propose_register(raw, register).profile)
+
+
+def fields(headers: str, row: str, register: Register = SYSTEMS) -> dict[str, Any]:
+    return read(f"{headers}\n{row}\n", register).rows[0].values
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_list_is_found_wherever_in_the_json_it_stands(shape: str) -> None:
+    rows = read(json.dumps(SHAPES[shape])).rows
+    assert [row.values["name"] for row in rows] == NAMES
+    assert {row.values["supplier"] for row in rows} == {"Exempel AB"}
+
+
+def test_one_record_on_each_line_is_a_list() -> None:
+    assert [row.values["name"] for row in read("\n".join(map(json.dumps, RECORDS))).rows] == NAMES
+
+
+def test_a_list_of_records_within_a_record_gives_its_values_in_their_order_and_loses_none() -> None:
+    row = {"Name": "Sagsbogen", "contacts": [{"mail": "a@example.org"}, {"mail": "b@example.org", "tel": "1"}]}
+    assert read(json.dumps([row])).rows[0].received == {
+        "contacts.mail": "a@example.org; b@example.org", "contacts.tel": "1",
+    }  # fmt: skip
+
+
+def test_a_record_says_by_its_path_what_a_column_is() -> None:
+    owner = {"link": "https://example.org/7", "display_value": "Eva Ek"}
+    record = {"uri": "https://example.org/1", "name": "Sagsbogen", "vendor": {"id": "12", "name": "Exempel AB"},
+              "owned_by": owner, "contacts": [{"name": "Bo"}]}  # fmt: skip
+    row = read(json.dumps([record])).rows[0]
+    assert row.values == {"name": "Sagsbogen", "supplier": "Exempel AB", "owner_name": "Eva Ek"}
+    assert row.received == {"uri": "https://example.org/1", "vendor.id": "12", "owned_by.link": "https://example.org/7",
+                            "contacts.name": "Bo"}  # fmt: skip
+
+
+def test_names_of_several_words_written_as_one_are_read() -> None:
+    device = {"assetName": "PC1", "serialNumber": "PF0001", "purchaseDate": "2024-02-01T00:00:00"}
+    assert read(json.dumps([device]), EQUIPMENT).rows[0].values == {
+        "serial": "PF0001", "name": "PC1", "purchase_date": date(2024, 2, 1),
+    }  # fmt: skip
+
+
+def test_of_two_known_words_the_last_says_what_a_header_is() -> None:
+    found = fields("Current system vendor,Current system product,System's purpose", "Exempel AB,Sagsbogen,Ärenden")
+    assert found == {"name": "Sagsbogen", "supplier": "Exempel AB", "purpose": "Ärenden"}
+
+
+def test_the_column_that_could_name_things_is_proposed_where_no_header_says_so() -> None:
+    table = "Nr,Järjestelmä,Toimittaja\n1,Sagsbogen,Exempel AB\n2,Tumstocken,Exempel AB\n3,Flink,Exempel AB\n"
+    assert [row.values["name"] for row in read(table).rows] == ["Sagsbogen", "Tumstocken", "Flink"]
+
+
+def test_of_two_rows_of_headers_the_lower_is_what_people_call_them() -> None:
+    file = read("name,relProvider,businessCriticality\nName,Provider,Business criticality\nSagsbogen,Exempel AB,high\n")
+    assert [row.values for row in file.rows] == [{"name": "Sagsbogen", "supplier": "Exempel AB", "criticality": "3"}]
+
+
+def test_sheets_that_are_not_read_are_named() -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name, systems in {"Skola": ["Sagsbogen", "Tumstocken"], "Vård": ["Flink"], "Om listan": []}.items():
+            sheet = book.add_worksheet(name)
+            for line, each in enumerate([["Namn", "Leverantör"], *([system, "Exempel AB"] for system in systems)]):
+                sheet.write_row(line, 0, each)
+    found = read(file.getvalue())
+    assert [row.values["name"] for row in found.rows] == ["Sagsbogen", "Tumstocken"]
+    assert [(each.code, each.found, each.expected) for each in found.problems] == [("sheets_left", "Vård", "Skola")]
+
+
+def test_one_letter_is_a_level_only_beside_others() -> None:
+    assert fields("System;K;R;T", "Sagsbogen;2;3;1") == {
+        "name": "Sagsbogen", "class_confidentiality": 2, "class_correctness": 3, "class_availability": 1,
+    }  # fmt: skip
+    assert fields("System;K;Pris", "Sagsbogen;2;") == {"name": "Sagsbogen"}
+
+
+@pytest.mark.parametrize(("cell", "rank"), [
+    ("1 - most critical", "4"), ("4 - not critical", "1"), ("4 Kritisk", "4"), ("missionCritical", "4"), ("3", "3"),
+    ("Mellem", "2"),
+])  # fmt: skip
+def test_words_say_how_critical_whatever_number_stands_before_them(cell: str, rank: str) -> None:
+    assert fields("System;Criticality", f"Sagsbogen;{cell}")["criticality"] == rank
+
+
+@pytest.mark.parametrize(("header", "cell", "ore"), [
+    ("Årskostnad (tkr)", "245,5", 24_550_000), ("Årskostnad tkr", "12", 1_200_000),
+    ("Årskostnad", "1,2 mkr", 120_000_000),
+    ("Årlig udgift (1.000 kr.)", "12", 1_200_000), ("Årlig udgift", "2,5 mio. kr.", 250_000_000),
+    ("Årskostnad, Mkr", "2", 200_000_000), ("Annual cost", "1 200 kr", 120_000), ("Årskostnad", "300 tkr", 30_000_000),
+])  # fmt: skip
+def test_thousands_and_millions_of_kronor_are_read_as_what_they_are(header: str, cell: str, ore: int) -> None:
+    assert fields(f"System;{header}", f'Sagsbogen;"{cell}"')["yearly_cost_ore"] == ore
+
+
+@pytest.mark.parametrize(("header", "cell"), [
+    ("Annual value (£)", "1200"), ("Annual value", "£1,200.00"), ("Annual value EUR", "12"), ("Annual value", "12 USD"),
+])  # fmt: skip
+def test_another_currency_is_never_taken_for_kronor_and_is_kept(header: str, cell: str) -> None:
+    row = read(f'Contract;{header}\nDrift;"{cell}"\n', CONTRACTS).rows[0]
+    assert row.values == {"name": "Drift"} and row.received == {header: cell}
+
+
+OPTION = Field("option", "", "options", ())
+
+
+@pytest.mark.parametrize(("header", "cell", "options"), [
+    ("Option", "2 x 12 months", (2, 12, 0)), ("Option", "2x12 måneder", (2, 12, 0)), ("Option", "1+1 år", (2, 12, 0)),
+    ("Option", "1 år + 1 år + 1 år", (3, 12, 0)), ("Option", "12+12 mån", (2, 12, 0)),
+    ("Option", "1 + 2 år", (1, 36, 0)),
+    ("Option", "24 mån", (1, 24, 0)), ("Optionsår", "2", (1, 24, 0)), ("Optionsår", "1+1", (2, 12, 0)),
+    ("Option", "2 optioner à 6 månader", (2, 6, 0)), ("Option", "90 dagar", (1, 0, 90)),
+    ("Option (år)", "1", (1, 12, 0)),
+    ("Option", "12", (1, 12, 0)),
+])  # fmt: skip
+def test_options_are_as_many_and_as_long_as_is_written(header: str, cell: str, options: tuple[int, int, int]) -> None:
+    assert reader_of(OPTION, header, [])(cell) == options
+
+
+@pytest.mark.parametrize("cell", ["ja", "enligt avtal", "1 år och 90 dagar", "0", "2 x", "1+1 snurror"])
+def test_what_is_no_option_is_none(cell: str) -> None:
+    assert reader_of(OPTION, "Option", [])(cell) is None
+
+
+@given(st.integers(1, 9), st.integers(1, 36))
+def test_options_written_out_are_the_same_as_counted(times: int, months: int) -> None:
+    read = reader_of(OPTION, "Option", [])
+    assert read("+".join([str(months)] * times) + " mån") == read(f"{times} x {months} mån") == (times, months, 0)
+
+
+@pytest.mark.parametrize(("cell", "users"), [
+    ("1.200", (1200, 1200)), ("1 200", (1200, 1200)), ("250.0", (250, 250)), ("1.000-1.500", (1000, 1500)),
+])  # fmt: skip
+def test_a_mark_of_thousands_does_not_make_a_thousand_one(cell: str, users: tuple[int, int]) -> None:
+    assert fields("System;Antal brugere", f"Sagsbogen;{cell}")["users"] == users
+
+
+@given(st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+))  # fmt: skip
+def test_no_json_makes_it_raise(value: Any) -> None:
+    for register in (SYSTEMS, CONTRACTS, EQUIPMENT):
+        read(json.dumps(value), register)
