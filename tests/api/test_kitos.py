@@ -247,13 +247,17 @@ def test_the_page_of_a_kept_system_saves_what_is_ours(lillby: Any, there: Any) -
     assert (found.purpose, found.yearly_cost_ore) == ("Sager om borgere", 12_000_000)
 
 
-def test_a_file_does_not_overwrite_what_is_kept_in_kitos(lillby: Any, there: Any) -> None:
+@pytest.mark.parametrize("name", ["Sagen", "Et andet navn"])
+def test_a_file_does_not_overwrite_what_is_kept_in_kitos(lillby: Any, there: Any, name: str) -> None:
     from samsyn.formats.register_table import propose_register, read_register
     from samsyn.formats.registers import SYSTEMS
     from samsyn.systems.operations import load_systems
 
     read(lillby, there)
-    data = "Systemnavn;Formål;Årskostnad\nSagen;andet;500\n".encode()
+    # a second system under its name says that the numbers are ours
+    own = add_system(municipality=lillby, told={"name": "Kortet"}, by="tests", at=AT).code
+    rows = f"{by_name('Sagen').code};{name};andet;500\n{own};Kortet;;\n"
+    data = f"Nr;Systemnavn;Formål;Årskostnad\n{rows}".encode()
     file = read_register(data, SYSTEMS, propose_register(data, SYSTEMS).profile)
     loaded = load_systems(municipality=lillby, file=file, data=data, name="l.csv", by="tests", at=LATER)
     assert loaded.updated == 1 and "kept_elsewhere" in [each.code for each in loaded.problems]

@@ -74,6 +74,26 @@ def test_numbers_of_the_file_are_kept_and_one_that_cannot_be_is_told(lillby: Any
     assert [each.code for each in loaded.problems] == ["bad_number"] * 3
 
 
+def test_a_list_with_the_numbers_of_another_tool_changes_no_system_that_has_one_of_them(lillby: Any) -> None:
+    load(lillby, "ID;System\n1;Mejl\n2;Kalender\n3;Diarium\n")
+    foreign = "Id;System\n1;Karta\n2;Lön\n3;Diarium\n4;Växel\n"
+    loaded = load(lillby, foreign)
+    assert count(loaded) == ("committed", 3, 1, 0)
+    found = {each.name: (each.code, each.received) for each in queries.systems().systems}
+    assert [found[name][0] for name in ("Mejl", "Kalender", "Diarium")] == ["1", "2", "3"]
+    assert found["Karta"][0] not in "1234" and found["Karta"][1] == {"code": "1"}
+    told = [(each.line, each.code, each.found, each.expected) for each in loaded.problems]
+    assert told == [(2, "foreign_numbers", "Karta", "Mejl")]
+    assert count(load(lillby, foreign)) == ("duplicate", 0, 0, 4)
+
+
+def test_a_list_with_our_own_numbers_renames_a_system(lillby: Any) -> None:
+    load(lillby, "ID;System\n1;Mejl\n2;Kalender\n3;Diarium\n")
+    loaded = load(lillby, "ID;System\n1;Posten\n2;Kalender\n3;Diarium\n")
+    assert count(loaded) == ("committed", 0, 1, 2) and not loaded.problems
+    assert {each.code: each.name for each in queries.systems().systems}["1"] == "Posten"
+
+
 def test_a_dry_run_and_a_refused_file_write_nothing(lillby: Any) -> None:
     assert count(load(lillby, dry_run=True)) == ("dry-run", 2, 0, 0)
     crossed = load(lillby, "System;Ibrugtaget;Ended\nMejl;2026-01-01;2025-01-01\n")

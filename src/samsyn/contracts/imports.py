@@ -36,7 +36,7 @@ class Plan:
 def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mapping[str, str]) -> Plan:
     """Compare the rows of a register with the known contracts.
 
-    A row that has our own number of a contract is that one. Else it is a known contract when number, name and supplier
+    A row that a master has linked to a contract is that one. Else it is a known contract when number, name and supplier
     are the same, else when number and supplier are and no other row could be meant; so several suppliers of one
     framework stay several contracts, and nothing is merged on likeness alone.
 
@@ -60,7 +60,7 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
         seen[same] = line
         near = loose[_near(told)] if told.get("number") else []
         alone = near[0] if len(near) == 2 and "pk" in near[0] else None
-        old = by_code.get(told.pop("code", "")) or exact.get(same) or alone
+        old = by_code.get(told.pop("linked", "")) or exact.get(same) or alone
         _orderly(told, old or {}, line, found)
         if old is None:
             found.new.append(told)

@@ -77,7 +77,7 @@ def load_contracts(
     codes, known = system_codes(), queries.known_contracts()
     plan = imports.plan(file, known, codes)
     if not from_master:
-        plan.changed, kept = without_kept(plan.changed, {each["pk"]: each["key"] for each in known})
+        plan.changed, kept = without_kept(plan.changed, known)
         plan.problems += kept
     status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
     if status == "committed" and not (plan.new or plan.changed):

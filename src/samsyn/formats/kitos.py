@@ -119,7 +119,9 @@ def systems(
         _personal_data(row, usage.get("gdpr") or {})
         _processed(row, processed.get(usage["uuid"], []))
         _archived(row, usage.get("archiving") or {})
-        row.put("code", codes.get(usage["uuid"]) or _text((usage.get("general") or {}).get("localsystemid"), 40))
+        linked = codes.get(usage["uuid"])
+        row.put("linked", linked)
+        row.put("code", "" if linked else _text((usage.get("general") or {}).get("localsystemid"), 40))
         row.done(usage["uuid"])
     return found
 
@@ -238,7 +240,7 @@ def contracts(found_contracts: Iterable[Json], codes: Mapping[str, str]) -> Rows
         row.put("end_date", day(valid.get("validto")))
         row.put("systems", names(contract.get("systemusages")))
         row.put("owner_name", ", ".join(_holders(contract, "ejer", "owner", "ansvarlig"))[:120])
-        row.put("code", codes.get(contract["uuid"]))
+        row.put("linked", codes.get(contract["uuid"]))
         row.keep("notes", general.get("notes"))
         row.keep("parentContract", name(contract.get("parentcontract")))
         row.keep("criticality", name(general.get("criticality")))

@@ -38,22 +38,25 @@ def _same(told: Any, now: Any) -> bool:
     return bool((told or None) == (now or None))
 
 
-def without_kept(changed: Changed, keys: Mapping[Any, object]) -> tuple[Changed, list[Problem]]:
+def without_kept(changed: Changed, known: Iterable[Mapping[str, Any]]) -> tuple[Changed, list[Problem]]:
     """Return what a file changes without the fields that are kept in another system, and a warning for each row.
 
-    ``changed``: (primary key, what is told); ``keys``: our key by primary key.
+    ``changed``: (primary key, what is told), always with a name; ``known``: each with ``pk``, ``key`` and ``name``.
     """
-    masters, left, problems = kept_fields(keys[pk] for pk, _ in changed), [], []
+    standing = {each["pk"]: each for each in known}
+    masters = kept_fields(standing[pk]["key"] for pk, _ in changed)
+    left: Changed = []
+    problems = []
     message = N_("“%(found)s” is kept in %(expected)s: what the file says otherwise was left out.")
     for pk, told in changed:
-        master = masters.get(str(keys[pk]))
-        kept = set(master.fields) & told.keys() if master else set()
-        if master and kept - {"name"}:
+        name, master = standing[pk]["name"], masters.get(str(standing[pk]["key"]))
+        more = {field: value for field, value in told.items() if field != "name" or value != name}
+        kept = more.keys() & master.fields if master else set()
+        if master and kept:
             source = SOURCES[master.source]
-            problems.append(Problem(0, 0, "warning", "kept_elsewhere", str(told["name"]), source, message))
-        rest = {name: value for name, value in told.items() if name not in kept or name == "name"}
-        if rest.keys() - {"name"}:
-            left.append((pk, rest))
+            problems.append(Problem(0, 0, "warning", "kept_elsewhere", str(name), source, message))
+        if rest := {field: value for field, value in more.items() if field not in kept}:
+            left.append((pk, {"name": name, **rest}))
     return left, problems
 
 

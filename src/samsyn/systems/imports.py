@@ -33,9 +33,10 @@ class Plan:
 
 
 def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[str, str]) -> Plan:
-    """Compare the rows of a register with the known systems; a row is one of them by its number, else by its name.
+    """Compare the rows of a register with the known systems: by the link of a master, our number, else the name.
 
-    Several rows of one name are one system: each adds who uses it and fills what those before it left open.
+    The numbers of a file are ours when the names beside them say so (`_disown`). Several rows of one name are one
+    system: each adds who uses it and fills what those before it left open.
     ``units``: {code: name}; a user may be named either way, and one that is neither is kept as received.
     """
     found = Plan(problems=list(file.problems))
@@ -43,8 +44,12 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
     by_code = {each["code"]: each for each in known}
     by_name = {name.casefold(): each for each in known for name in (*each["former_names"], each["name"])}
     places = {name.casefold(): code for code, name in units.items()} | {code.casefold(): code for code in units}
-    for key, told in _merged(file.rows, places, found).items():
-        standing = by_code.get(told.get("code", "")) or by_name.get(key)
+    merged = _merged(file.rows, places, found)
+    _disown(merged, by_code, found)
+    for key, told in merged.items():
+        linked = told.pop("linked", "")
+        told["code"] = linked or told.get("code", "")
+        standing = by_code.get(linked) or by_name.get(key) or by_code.get(told["code"])
         if standing is None:
             found.new.append(told)
             continue
@@ -58,6 +63,27 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
         found.unchanged += not more
     found.problems = told_once(found.problems, "unit_unknown", NO_UNIT)
     return found
+
+
+def _disown(merged: Mapping[str, Told], by_code: Mapping[str, Mapping[str, Any]], found: Plan) -> None:
+    """Keep the numbers of a file as received where they are another's: a tool's own numbers count from 1 as ours do.
+
+    They are another's when more of those that stand here too stand beside other names than beside the same.
+    """
+    held = [(told, by_code[told["code"]]) for told in merged.values() if told.get("code") in by_code]
+    others = [(told, each) for told, each in held if _adds(each, "name", told["name"])]
+    if 2 * len(others) <= len(held):
+        return
+    told, each = others[0]
+    message = N_(
+        "The numbers of this list are not the numbers here: “%(found)s” on line %(line)s has the number of "
+        "“%(expected)s”. They are kept as they are, and each system is known by its name."
+    )
+    line = found.lines[told["name"]]
+    found.problems.append(Problem(line, 0, "warning", "foreign_numbers", told["name"], each["name"], message))
+    for each in merged.values():
+        if code := each.pop("code", ""):
+            each["received"]["code"] = code
 
 
 def _adds(standing: Mapping[str, Any], name: str, value: Any) -> bool:

@@ -83,7 +83,7 @@ def load_systems(
     known = queries.known_systems()
     plan = imports.plan(file, known, unit_names())
     if not from_master:
-        plan.changed, kept = without_kept(plan.changed, {each["pk"]: each["key"] for each in known})
+        plan.changed, kept = without_kept(plan.changed, known)
         plan.problems += kept
     plan.problems += _faults_of(plan)
     status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
