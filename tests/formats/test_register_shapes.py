@@ -181,3 +181,39 @@ def test_a_mark_of_thousands_does_not_make_a_thousand_one(cell: str, users: tupl
 def test_no_json_makes_it_raise(value: Any) -> None:
     for register in (SYSTEMS, CONTRACTS, EQUIPMENT):
         read(json.dumps(value), register)
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        # two-digit years: between slashes and dots they stand last, between dashes where only they can be years
+        (("31.12.26", "01.06.27"), ("2026-12-31", "2027-06-01")),
+        (("12/31/26", "6/1/27"), ("2026-12-31", "2027-06-01")),
+        (("31-12-26", "01-06-27"), ("2026-12-31", "2027-06-01")),
+        (("26-12-31", "27-06-01"), ("2026-12-31", "2027-06-01")),
+        (("26-12-31", "27-06-30"), (None, None)),
+        (("1/2/70", "31/12/69"), ("1970-02-01", "2069-12-31")),
+        # months by name, and clocks as tools write them
+        (("31 december 2026", "1. juni 2027"), ("2026-12-31", "2027-06-01")),
+        (("31. maj 2026", "01-OKT-27"), ("2026-05-31", "2027-10-01")),
+        (("Dec 31, 2026", "June 1st, 2027"), ("2026-12-31", "2027-06-01")),
+        (("12/31/2026 12:00:00 AM", "06/01/2027 12:00:00 AM"), ("2026-12-31", "2027-06-01")),
+        (("2026-12-31T00:00:00.000+02:00", "2027-06-01T00:00:00Z"), ("2026-12-31", "2027-06-01")),
+        (("31 marsch", "31 vintermånad 2026"), (None, None)),
+    ],
+)
+def test_a_day_is_read_as_its_column_writes_days_and_never_guessed(cells: Any, days: Any) -> None:
+    wanted = next(each for each in CONTRACTS.fields if each.name == "end_date")
+    reader = reader_of(wanted, "Slutdatum", cells)
+    assert tuple(found and found.isoformat() for found in map(reader, cells)) == days
+
+
+def test_the_name_of_a_person_is_not_the_name_of_a_thing() -> None:
+    row = "Eva Ek;Ritprogram;Exempel AB"
+    assert fields("Full Name;Item name;Supplier", row, CONTRACTS)["name"] == "Ritprogram"
+    assert fields("Kontaktperson navn;Navn på system;Leverandør", row)["name"] == "Ritprogram"
+
+
+def test_a_table_of_one_column_names_things_in_it() -> None:
+    found = read("domain\n1.example.org\n2.example.org\n")
+    assert [row.values["name"] for row in found.rows] == ["1.example.org", "2.example.org"]

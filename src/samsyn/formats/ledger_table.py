@@ -13,7 +13,7 @@ from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import ROWS, VOUCHERS, AccountInfo, Faults, LedgerFile, constant, shown
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
-from samsyn.formats.table_values import Decimal, amount_of, day_of, decimal_mark, is_month_first, period_of
+from samsyn.formats.table_values import Decimal, Order, amount_of, day_of, day_order, decimal_mark, period_of
 
 PARTS = ("responsibility", "activity", "object", "project", "counterparty")
 ROLES = (
@@ -60,7 +60,7 @@ class _Columns:
     at: dict[str, int]
     width: int
     decimal: Decimal = "auto"
-    month_first: bool = False
+    order: Order = "dmy"
     values: dict[str, list[Any]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     vouchers: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -147,7 +147,7 @@ def _place_columns(grid: Grid, place: int, profile: Profile, faults: Faults) -> 
         money = [at[role] for role in ("amount", "debit", "credit") if role in at]
         columns.decimal = decimal_mark(row[number] for row in sample for number in money if number < len(row))
     if "date" in at and profile.date_format is None:
-        columns.month_first = is_month_first(row[at["date"]] for row in sample if at["date"] < len(row))
+        columns.order = day_order(row[at["date"]] for row in sample if at["date"] < len(row))
     return columns
 
 
@@ -217,7 +217,7 @@ def _day(line: int, row: list[Cell], profile: Profile, columns: _Columns, faults
     at = columns.at
     cell = row[at["date"]] if "date" in at else None
     if cell_text(cell):
-        day = day_of(cell, profile.date_format, month_first=columns.month_first)
+        day = day_of(cell, profile.date_format, columns.order)
         if day is None:
             message = N_("The date on line %(line)s is “%(found)s”, which is no day; expected %(expected)s.")
             expected = profile.date_format or "2026-01-31"

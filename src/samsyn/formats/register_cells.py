@@ -11,7 +11,7 @@ from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_table import key_of, keys_of
 from samsyn.formats.table_grid import Cell, cell_text
-from samsyn.formats.table_values import Decimal, amount_of, day_of, decimal_mark, is_month_first
+from samsyn.formats.table_values import Decimal, amount_of, day_of, day_order, decimal_mark
 
 Kind = Literal[
     "text", "names", "day", "term", "period", "options", "money", "number", "interval", "organisation_number",
@@ -72,8 +72,8 @@ def reader_of(wanted: Field, header: str, cells: Sequence[Cell]) -> Callable[[Ce
     """
     kind = wanted.kind
     if kind == "day":
-        month_first = is_month_first(cells)
-        return lambda cell: day_of(cell, None, month_first=month_first)
+        order = day_order(cells)
+        return lambda cell: day_of(cell, None, order)
     if kind == "money":
         mark, scale = decimal_mark(cells), _scale(header)
         return (lambda cell: None) if _FOREIGN.search(header) else lambda cell: _money(cell, mark, scale)

@@ -14,6 +14,9 @@ _MARKS = {"id", "link", "href", "url", "uri", "code", "uuid", "key", "sys id", "
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 # words after which a header says more about its head: *date of signing*
 _AFTER_HEAD = {"of", "for", "av", "af", "till", "til", "to", "that", "which", "som", "der", "over", "i", "in", "vid"}
+# whose name a header speaks of, where it is a person's and not the thing's
+_PEOPLE = {"full", "first", "last", "family", "given", "middle", "user", "contact", "person", "fornamn", "efternamn",
+           "fornavn", "efternavn", "fulde", "kontaktperson", "kontakt"}  # fmt: skip
 _LONGEST_NAME = 120
 
 
@@ -50,7 +53,12 @@ def placed(fields: Sequence[Field], headers: Sequence[str], columns: Sequence[Se
 
 
 def likely_name(headers: Sequence[str], columns: Sequence[Sequence[Cell]], taken: Sequence[int]) -> int | None:
-    """Return the first column that could name things where no header says so: short texts, hardly one of them twice."""
+    """Return the first column that could name things where no header says so: short texts, hardly one of them twice.
+
+    A table of one column names things in it, whatever they look like.
+    """
+    if len(headers) == 1:
+        return 0
     for number, cells in enumerate(columns):
         words = [text for cell in cells if (text := cell_text(cell)).casefold() not in NOTHING]
         named = [text for text in words if text[0].isalpha() and len(text) <= _LONGEST_NAME]
@@ -95,6 +103,8 @@ def _named(key: str, wanted: Field) -> float:
     if key in wanted.words:
         return 1 - 0.01 * wanted.words.index(key)
     tokens = key.split()
+    if wanted.name == "name" and not _PEOPLE.isdisjoint(tokens):
+        return 0.0
     words = [set(word.split()) for word in wanted.words if len(word) > 3]
     fitting = [word for word in words if word <= set(tokens)]
     if not fitting:

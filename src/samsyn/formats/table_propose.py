@@ -8,7 +8,7 @@ from samsyn.core.problems import Problem
 from samsyn.formats.ledger_file import Faults
 from samsyn.formats.ledger_table import DIMENSION, SEARCHED_ROWS, Profile, headers_of, keys_of
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
-from samsyn.formats.table_values import amount_of, day_of, decimal_mark, is_month_first, period_of
+from samsyn.formats.table_values import amount_of, day_of, day_order, decimal_mark, period_of
 from samsyn.formats.table_words import WORDS
 
 SHOWN_ROWS = 5
@@ -174,8 +174,8 @@ def _is_code(cell: Cell) -> bool:
 def _fit(role: str, cells: Sequence[Cell]) -> float:
     """Return the share of values that such a role could have (1 when the column is empty)."""
     if role == "date":
-        month_first = is_month_first(cells)
-        return _share(cells, lambda cell: day_of(cell, None, month_first=month_first) is not None)
+        order = day_order(cells)
+        return _share(cells, lambda cell: day_of(cell, None, order) is not None)
     if role == "period":
         return _share(cells, lambda cell: period_of(cell) is not None)
     if role in ("amount", "debit", "credit"):

@@ -11,11 +11,22 @@ from samsyn.core.refusals import Refusal
 from samsyn.formats.table_grid import Cell, cell_text
 
 Decimal = Literal[",", ".", "auto"]
+# in which order a column writes day, month and year; "" where two-digit years leave it open
+Order = Literal["dmy", "mdy", "ymd", ""]
 
 _CURRENCY = re.compile(r"^(?:SEK|DKK|EUR|GBP|kr|£|€)\.?\s*|\s*(?:SEK|DKK|EUR|GBP|kr|:-|£|€)\.?$", re.I)
 _BRACKETS = re.compile(r"^\((.*)\)$")
 _LAST_MARK = re.compile(r"([.,])(\d+)[-)]?$")
-_PARTS = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$")
+# two-digit years that things of our time begin and end in
+_YEARS = (8, 60)
+_CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?:Z| ?[+-]\d{2}:?\d{2})?)?"
+_PARTS = re.compile(rf"^(\d{{1,4}})([-/.])(\d{{1,2}})[-/.](\d{{1,4}}){_CLOCK}$", re.I)
+_NAMED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[. -]{0,2}([a-z]{3,9})[., -]{0,2}(\d{4}|\d{2})$", re.I)
+_NAME_FIRST = re.compile(r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$", re.I)
+_MONTHS = {name: number for number, names in enumerate((
+    ("jan",), ("feb",), ("mar",), ("apr",), ("maj", "may"), ("jun",), ("jul",), ("aug",), ("sep",), ("okt", "oct"),
+    ("nov",), ("dec",),
+), 1) for name in names}  # fmt: skip
 _PERIOD = re.compile(r"^(\d{4})[ \-/]?P?(\d{1,2})$", re.I)
 _EPOCH = date(1899, 12, 30)
 
@@ -75,47 +86,71 @@ def decimal_mark(cells: Iterable[Cell]) -> Decimal:
     return "auto"
 
 
-def day_of(cell: Cell, date_format: str | None, *, month_first: bool = False) -> date | None:
-    """Read a day; None when there is no such day. Takes dates, ``20240131``, ISO, ``31/01/2024``, ``31.1.2024``."""
+def day_of(cell: Cell, date_format: str | None, order: Order = "dmy") -> date | None:
+    """Read a day; None when there is no such day.
+
+    Takes dates, ``20240131``, ISO, ``31/01/2024``, ``31.1.2024``, ``31 januari 2024``, ``Jan 31, 2024`` and, with the
+    ``order`` of their column, ``31-01-24``.
+    """
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 20_000 <= cell <= 80_000:
         return _EPOCH + timedelta(days=int(cell))
-    return _day_from_text(cell_text(cell), date_format, month_first)
+    return _day_from_text(cell_text(cell), date_format, order)
 
 
 @lru_cache(maxsize=20_000)
-def _day_from_text(text: str, date_format: str | None, month_first: bool) -> date | None:
+def _day_from_text(text: str, date_format: str | None, order: Order) -> date | None:
     try:
         if date_format:
             return datetime.strptime(text, date_format).date()  # noqa: DTZ007 - a day has no zone
         if re.fullmatch(r"\d{8}", text):
-            return _known(int(text[:4]), int(text[4:6]), int(text[6:]))
-        match = _PARTS.match(text)
-        if not match:
-            return None
-        first, second, third = match[1], match[2], match[3]
-        if len(first) == 4:
-            return _known(int(first), int(second), int(third))
-        if len(third) != 4:
-            return None
-        day, month = (second, first) if month_first else (first, second)
-        return _known(int(third), int(month), int(day))
+            return _known(text[:4], int(text[4:6]), text[6:])
+        if match := _PARTS.match(text):
+            return _day_from_parts(match[1], int(match[3]), match[4], order)
+        if match := _NAMED.match(text):
+            return _known(match[3], _MONTHS.get(match[2][:3].lower(), 0), match[1])
+        if match := _NAME_FIRST.match(text):
+            return _known(match[3], _MONTHS.get(match[1][:3].lower(), 0), match[2])
     except ValueError:
+        pass
+    return None
+
+
+def _day_from_parts(first: str, second: int, third: str, order: Order) -> date | None:
+    if len(first) == 4 or (order == "ymd" and len(third) == 2):
+        return _known(first, second, third)
+    if len(third) == 3 or (len(third) < 4 and not order):
         return None
+    return _known(third, int(first), str(second)) if order == "mdy" else _known(third, second, first)
 
 
-def _known(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1900 <= year <= 2199 else None
+def _known(year: str, month: int, day: str) -> date | None:
+    """Return a day of 1900 to 2199; of two-digit years 70 to 99 lie before 2000, as POSIX has it."""
+    if len(year) not in (2, 4):
+        return None
+    full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
+    return date(full, month, int(day)) if 1900 <= full <= 2199 else None
 
 
-def is_month_first(cells: Iterable[Cell]) -> bool:
-    """Tell whether a column writes the month first, as in 12/31/2024: some second part must be beyond 12."""
-    parts = [match for cell in cells if isinstance(cell, str) and (match := _PARTS.match(cell.strip()))]
-    short = [match for match in parts if len(match[1]) <= 2 and len(match[3]) == 4]
-    return any(int(match[2]) > 12 for match in short) and not any(int(match[1]) > 12 for match in short)
+def day_order(cells: Iterable[Cell]) -> Order:
+    """Return in which order a column writes its days, as far as its cells leave one possible.
+
+    Day first is usual; month first where some second part is beyond 12 (12/31/2024). Between dashes two-digit years may
+    stand first (24-12-31): then only one end may look like years of our time, else it is left open, and such days are
+    not read.
+    """
+    matches = [match for cell in cells if isinstance(cell, str) and (match := _PARTS.match(cell.strip()))]
+    short = [(int(match[1]), int(match[3]), match) for match in matches if len(match[1]) <= 2]
+    if short and all(len(match[4]) == 2 and match[2] == "-" for *_, match in short):
+        ends = [({first for first, *_ in short}, "ymd"), ({int(match[4]) for *_, match in short}, "dmy")]
+        years = [order for end, order in ends if min(end) >= _YEARS[0] and max(end) <= _YEARS[1]]
+        others = max(second for _, second, _ in short) > 12
+        return "" if others or len(years) != 1 else "ymd" if years == ["ymd"] else "dmy"
+    month_first = any(second > 12 for _, second, _ in short) and all(first <= 12 for first, *_ in short)
+    return "mdy" if month_first else "dmy"
 
 
 def period_of(cell: Cell) -> date | None:
