@@ -106,7 +106,8 @@ def expected(figures: dict[str, dict[str, int]]) -> dict[str, Any]:
 
 
 def main(target: Path) -> None:
-    """Write both municipalities below a folder."""
+    """Write both municipalities, and what they share, below a folder."""
+    (target / "catalogue-2026.csv").write_bytes(systems.catalogue())
     lillkoping(target / "lillkoping")
     lilleborg.write(target / "lilleborg")
 

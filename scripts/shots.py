@@ -31,7 +31,15 @@ PAGES = [
     ("controller", "model/classification/?period=2026-02", "classification"),
     ("controller", "model/1/services/", "services"),
     ("administrator", "organisation/", "organisation"), ("auditor", "history/", "history"),
+    ("controller", "overview/", "overview"), ("controller", "systems/", "systems"),
+    ("controller", "systems/001/", "system"), ("controller", "systems/catalogue/", "catalogue"),
+    ("controller", "integrations/map/", "surroundings"), ("controller", "overlap/", "overlap"),
+    ("controller", "contracts/year/", "calendar"), ("controller", "who-answers/", "who-answers"),
+    ("controller", "documents/", "documents"), ("controller", "spending/", "spending"),
+    ("system-owner", "", "owner"),
 ]  # fmt: skip
+
+README = {"statement", "month", "classification", "overview", "surroundings"}
 
 
 @contextmanager
@@ -88,17 +96,27 @@ def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readme", action="store_true")
-    readme = parser.parse_args().readme
+    parser.add_argument("names", nargs="*", help="the pages, by their names above; all without")
+    asked = parser.parse_args()
+    readme, names = asked.readme, set(asked.names) or {name for _, _, name in PAGES}
     folder = ROOT / ("docs/shots" if readme else "shots")
     folder.mkdir(parents=True, exist_ok=True)
     with served() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         if readme:
-            photograph(browser, base, folder, 1366, "light", {"statement", "month", "classification"}, False)
+            photograph(
+                browser,
+                base,
+                folder,
+                1366,
+                "light",
+                {"statement", "month", "classification", "overview", "surroundings"},
+                False,
+            )
         else:
             for width in (1366, 360):
                 for theme in ("light", "dark"):
-                    photograph(browser, base, folder, width, theme, {name for _, _, name in PAGES}, True)
+                    photograph(browser, base, folder, width, theme, names, True)
             sheet = browser.new_page(viewport={"width": 1800, "height": 1000})
             pictures = sorted(folder.glob("*-*.png"))
             cells = "".join(

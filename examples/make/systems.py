@@ -66,6 +66,17 @@ till internet|Övervakningen: larm från servrar|Integrationsmotorn: filer mella
 intyg|E-posten: brevlådor och kalendrar"""
 COMPANIES = ["Exempelsystem Norr AB", "Kommunkod Exempel AB", "Omsorgsdata Exempel AB", "Skolsyd Exempel AB",
              "Kartverket Exempel AB", "Arkivbyrån Exempel AB", "Nordmoln Exempel AB", "Egen utveckling"]  # fmt: skip
+# what both municipalities share: system → once called, functions, interfaces
+SHARED = {
+    "E-posten": ("Postlådan", "skicka och ta emot brev; dela kalendrar", "IMAP; SMTP; CalDAV"),
+    "IP-telefonin": ("", "ringa; svarsgrupper", "SIP"),
+    "Metakatalogen": ("Kontolistan", "konton; behörigheter; inloggning", "LDAP; SAML; OpenID Connect"),
+    "Integrationsmotorn": ("", "flytta filer mellan system; omvandla format", "REST; SFTP"),
+    "Säkerhetskopieringen": ("", "kopior av servrar och filer", ""),
+    "Övervakningen": ("", "larm från servrar", "SNMP; syslog"),
+    "Certifikaten": ("", "nycklar; intyg", "ACME"),
+    "Utskrifterna": ("", "skriva ut med kort; räkna sidor", "IPP"),
+}
 CHIEFS = {EVERYBODY: "Kommundirektören"}
 NOBODY = 10  # systems without an owner
 
@@ -142,3 +153,14 @@ def register() -> bytes:
     writer.writerow(HEADERS)
     writer.writerows(rows())
     return out.getvalue().encode("cp1252")
+
+
+def catalogue() -> bytes:
+    """Return what is said once of systems that several municipalities use."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(["System", "Tidigare namn", "Leverantör", "Funktioner", "Gränssnitt"])
+    suppliers = {row[1]: row[5] for row in rows()}
+    for name, (once, does, speaks) in SHARED.items():
+        writer.writerow([name, once, suppliers[name], does, speaks])
+    return out.getvalue().encode()

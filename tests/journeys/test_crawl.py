@@ -17,7 +17,7 @@ START = {
         "/lillkoping/books/", "/lillkoping/books/load/", "/lillkoping/model/", "/lillkoping/model/classification/",
         "/lillkoping/model/1/", "/lillkoping/model/1/services/", "/lillkoping/model/1/draft/", "/lillkoping/model/new/",
         "/lillkoping/systems/", "/lillkoping/systems/001/", "/lillkoping/systems/001/change/",
-        "/lillkoping/systems/ask/", "/lillkoping/systems/ask/new/", "/lillkoping/equipment/", "/lillkoping/contracts/",
+        "/lillkoping/systems/ask/", "/lillkoping/systems/ask/new/", "/lillkoping/systems/catalogue/", "/lillkoping/equipment/", "/lillkoping/contracts/",
         "/lillkoping/contracts/A0001/change/", "/lillkoping/buy/?text=datorer", "/lillkoping/who-answers/",
         "/lillkoping/who-answers/hand-over/system-owner/", "/lillkoping/contracts/load/",
         "/lillkoping/overlap/", "/lillkoping/overlap/does/001/", "/lillkoping/overlap/sets/P002/",

@@ -79,6 +79,11 @@ SYSTEMS = Register(
     guessed=True,
 )  # fmt: skip
 
+# what is said of a system itself, whoever uses it
+_OF_SYSTEM = {"name", "former_names", "supplier", "tasks", "functions", "interfaces"}
+CATALOGUE = Register(
+    "catalogue", tuple(each for each in SYSTEMS.fields if each.name in _OF_SYSTEM), "name", SYSTEMS.called, guessed=True
+)
 CONTRACTS = Register(
     "contracts",
     (

@@ -193,7 +193,8 @@ ABOUT_SYSTEMS = (
     )),
     Field("tasks", N_("tasks it serves"), "names", (
         "kle", "kle nummer", "kle numre", "kle number", "task refs", "local kle deviations", "verksamhetskod",
-        "verksamhetskoder", "klassificeringskod", "klassa verksamhet",
+        "verksamhetskoder", "klassificeringskod", "klassa verksamhet", "tasks", "tasks it serves", "uppgifter",
+        "opgaver",
     )),
     Field("functions", N_("what it does"), "names", (
         "funktioner", "functions", "funktionaliteter", "features", "moduler", "modules",

@@ -20,6 +20,7 @@ from samsyn.people.choices import DUTIES
 from samsyn.people.queries import access_of, person_with_code
 
 PASSWORD = "samsyn-demo"
+STARTED = datetime(2026, 4, 1, 7, 0, tzinfo=UTC)  # when the demo begins
 EXAMPLES = Path(samsyn.__file__).parents[2] / "examples"
 Say = Callable[[str], None]
 
@@ -33,7 +34,7 @@ def settings_of(folder: Path) -> dict[str, Any]:
 def build(folder: Path, say: Say, at: datetime | None = None) -> None:
     """Build one demo municipality from its folder."""
     about = settings_of(folder)
-    moment = at or datetime(2026, 4, 1, 7, 0, tzinfo=UTC)
+    moment = at or STARTED
     municipality = organisation.found_municipality(
         code=folder.name, name=about["name"], country=about["country"], by="demo", at=moment, is_demo=True
     )
@@ -55,6 +56,18 @@ def build(folder: Path, say: Say, at: datetime | None = None) -> None:
         _spending(about, municipality, moment)
         _answering(folder, about, municipality, moment)
     (settings.DATA / f"demo-{folder.name}").touch()
+
+
+def share() -> None:
+    """Load what all municipalities share of systems."""
+    from samsyn.formats.register_table import propose_register, read_register
+    from samsyn.formats.registers import CATALOGUE
+    from samsyn.systems.operations import load_catalogue
+
+    data = (EXAMPLES / "catalogue-2026.csv").read_bytes()
+    file = read_register(data, CATALOGUE, propose_register(data, CATALOGUE).profile)
+    loaded = load_catalogue(file=file, by="demo", at=STARTED)
+    assert loaded.status != "refused", loaded.problems[:3]
 
 
 def is_half(folder: Path) -> bool:

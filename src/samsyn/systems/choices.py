@@ -153,6 +153,8 @@ ALL_QUESTIONS = {**QUESTIONS, **FURTHER}
 # the record of processing is not asked about where there are no personal data
 OF_PERSONAL_DATA = tuple(SECTIONS["personal-data"][1])
 LISTS = ("tasks", "functions", "interfaces")
+# what is said of the system itself, whoever uses it
+OF_SYSTEM = ("supplier", "former_names", *LISTS)
 _YES_NO = ("personal_data", "uses_ai", "sensitive_data", "personal_numbers", "third_country", "public_records",
            "as_a_service", "named_publicly")  # fmt: skip
 # field → its answers

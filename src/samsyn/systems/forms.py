@@ -172,11 +172,11 @@ def _levels(aspects: Sequence[dict[str, str]]) -> dict[str, forms.Field]:
 
 def _field(name: str) -> forms.Field:
     """Return the field of a form for one of the table."""
-    kept: Any = ItSystemUsage._meta.get_field(name)
     label = ALL_QUESTIONS.get(name) or field_name(name, gettext)
     common: dict[str, Any] = {"label": label, "help_text": HELP.get(name, ""), "required": False}
     if name in LISTS:
         return Lines(widget=forms.Textarea(attrs={"rows": 4}), **common)
+    kept: Any = ItSystemUsage._meta.get_field(name)
     if name in ANSWERS:
         whole = isinstance(kept, models.IntegerField)
         kinds = {"coerce": int, "empty_value": None} if whole else {"coerce": str, "empty_value": ""}

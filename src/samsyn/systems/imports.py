@@ -17,7 +17,7 @@ NO_UNIT = N_(
 LISTS = ("used_by", "former_names", "tasks", "functions", "interfaces")
 CLASS = "class_"  # a column for each aspect of the scale
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
-_TAKEN = {"new", "load", "ask"}  # what stands in addresses
+_TAKEN = {"new", "load", "ask", "catalogue"}  # what stands in addresses
 
 
 @dataclass

@@ -42,18 +42,31 @@ def _list() -> Any:
     return models.JSONField(default=list, blank=True)
 
 
-class ItSystem(models.Model):
-    """A system as anybody may buy it: what it is called, and by whom it is supplied."""
+class _Shared(models.Manager):  # type: ignore[type-arg]
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(municipality=None)
 
-    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+
+class ItSystem(models.Model):
+    """A system as anybody may buy it: what it is called, who supplies it, what it can do and offers others.
+
+    Without a municipality it stands in the catalogue that all municipalities of the installation share, and is written
+    by its administrator alone; with one it is that municipality's own description.
+    """
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT, null=True, blank=True)
     key = models.UUIDField(default=new_key, unique=True)
     name = models.CharField(max_length=160)
     former_names = models.JSONField(default=list)
     supplier = models.CharField(max_length=160, default="", blank=True)
-    search_key = models.CharField(max_length=160)
+    tasks = _list()
+    functions = _list()
+    interfaces = _list()
+    search_key = models.CharField(max_length=160, db_index=True)
     version = models.IntegerField(default=1)
 
     objects = scoped()
+    shared = _Shared()
 
     def __str__(self) -> str:
         return self.name
@@ -117,9 +130,6 @@ class ItSystemUsage(models.Model):
     as_a_service_answer = _text()
     as_a_service_date = _day()
     as_a_service_by = _words(120)
-    tasks = _list()
-    functions = _list()
-    interfaces = _list()
     unknown = models.JSONField(default=list)
     received = models.JSONField(default=dict)  # what a file said that found no place, by its header
     missing = models.CharField(max_length=200, default="", blank=True)
@@ -138,6 +148,21 @@ class ItSystemUsage(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tasks(self) -> list[str]:
+        """The tasks its system serves, as KLE numbers."""
+        return list(self.system.tasks)
+
+    @property
+    def functions(self) -> list[str]:
+        """What its system can do."""
+        return list(self.system.functions)
+
+    @property
+    def interfaces(self) -> list[str]:
+        """The interfaces its system offers other systems."""
+        return list(self.system.interfaces)
 
 
 class UsedBy(models.Model):

@@ -1,22 +1,26 @@
 """Change what is known of systems: the only verbs that write it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import in_municipality
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
 from samsyn.intake.rules import refuse_kept, without_kept
 from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
-from samsyn.organisation.queries import unit_names
-from samsyn.systems import engine, imports, queries, words
+from samsyn.organisation.queries import municipalities, unit_names
+from samsyn.systems import engine, imports, queries, sharing, words
 from samsyn.systems.choices import (
     ALL_QUESTIONS,
     ANSWERS,
@@ -25,11 +29,12 @@ from samsyn.systems.choices import (
     LISTS,
     MAY_BE_UNKNOWN,
     MOST_QUESTIONS,
+    OF_SYSTEM,
     QUESTIONS,
     REMINDED_BEFORE,
 )  # fmt: skip
 from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystem, ItSystemUsage, UsedBy
-from samsyn.systems.queries import DATES, OWN, answers, users_of
+from samsyn.systems.queries import DATES, OWN, answers, other_names, users_of
 
 Names = Mapping[str, str]
 SECURITY_PROTECTED = N_(
@@ -63,7 +68,7 @@ def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, 
         usage = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system").get(pk=usage.pk)
         if usage.version != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-        now = {**answers(usage), **{name: getattr(usage, name) for name in OWN},
+        now = {**answers(usage), **{name: getattr(usage, name) for name in (*OWN, *LISTS)},
                "former_names": usage.system.former_names}  # fmt: skip
         refuse_kept(usage.key, told, now)
         _change(journal, usage, told, unit_names(), queries.scale()[0])
@@ -104,6 +109,52 @@ def load_systems(
                   plan.problems)  # fmt: skip
 
 
+def load_catalogue(*, file: RegisterFile, by: Any, at: datetime, dry_run: bool = False) -> Loaded:
+    """Load descriptions of systems that all municipalities of the installation share; its administrator alone does.
+
+    A row is a standing description by its name. A use with a description of its own by that name, and nothing in it
+    that the shared one lacks, goes by the shared one from now on. The history of each municipality tells what its
+    systems have learnt. What a description does not hold is not kept.
+    """
+    rows = [replace(each, received={}) for each in file.rows]
+    plan = imports.plan(replace(file, rows=rows), sharing.shared(), {})
+    status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
+    if status == "committed" and not (plan.new or plan.changed):
+        status = "duplicate"
+    if status == "committed":
+        with transaction.atomic():
+            found = sharing.written(plan)
+            for municipality in municipalities():
+                with in_municipality(municipality):
+                    _follow(municipality, found, by, at)
+            ItSystem.shared.bulk_update(found.values(), ["name", "search_key", *OF_SYSTEM], batch_size=500)
+    return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
+                  plan.problems)  # fmt: skip
+
+
+def _follow(municipality: Any, found: Mapping[str, ItSystem], by: Any, at: datetime) -> None:
+    """Let the uses of one municipality go by shared descriptions, before those that stood are saved anew."""
+    by_pk = {each.pk: each for each in found.values()}
+    theirs = Q(system__municipality=municipality, system__search_key__in=list(found)) | Q(system__in=list(by_pk))
+    usages = ItSystemUsage.objects.filter(theirs).select_related("system").prefetch_related("users").order_by("pk")
+    names, scale = unit_names(), queries.scale()[0]
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        for usage in usages:
+            own = usage.system if usage.system.municipality_id else None
+            there = by_pk.get(usage.system.pk) or found[usage.system.search_key]
+            if own and sharing.says_more(own, there):
+                continue
+            held = users_of(usage)
+            before = _shown(usage, held, names)
+            usage.system, usage.version = there, usage.version + 1
+            _tell(usage, {}, held, scale)
+            usage.save()
+            if own and not own.usages.exists():
+                own.delete()
+            if (after := _shown(usage, held, names)) != before:
+                journal.record("change", "system", usage.key, before=before, after=after, version=usage.version)
+
+
 def _faults_of(plan: imports.Plan) -> Iterator[Problem]:
     """Yield what an operation would refuse, with its line, so that a file says all of it at once."""
     for told in (*plan.new, *(told for _, told in plan.changed)):
@@ -118,20 +169,19 @@ def _faults_of(plan: imports.Plan) -> Iterator[Problem]:
 def _add(
     journal: Journal, municipality: Any, everything: Sequence[Mapping[str, Any]], names: Names
 ) -> list[ItSystemUsage]:
-    """Write new systems side by side; one name is one system of the catalogue."""
+    """Write new systems side by side; one name is one system, as the catalogue or we ourselves have described it."""
     codes = _codes({_text(told, "code") for told in everything})
-    keys = {_text(told, "name").casefold() for told in everything}
-    known = {each.search_key: each for each in ItSystem.objects.filter(search_key__in=keys)}
+    known = sharing.standing(_text(told, "name") for told in everything)
     made: list[ItSystem] = []
     scale = queries.scale()[0]
     usages, users = [], []
     for told in everything:
-        key = _text(told, "name").casefold()
-        if key not in known:
-            known[key] = ItSystem(municipality=municipality)
-            _describe(known[key], told)
-            made.append(known[key])
-        usage = ItSystemUsage(municipality=municipality, code=_text(told, "code") or next(codes), system=known[key])
+        said = {name: value for name, value in told.items() if name == "name" or value}
+        system = sharing.described(known.get(_text(told, "name").casefold()), said, municipality, alone=False)
+        if system.pk is None:
+            known[system.search_key] = system
+            made.append(system)
+        usage = ItSystemUsage(municipality=municipality, code=_text(told, "code") or next(codes), system=system)
         units = _units(told.get("used_by", ()), names)
         _tell(usage, told, units, scale)
         usages.append(usage)
@@ -147,8 +197,10 @@ def _change(journal: Journal, usage: ItSystemUsage, told: Mapping[str, Any], nam
     held = users_of(usage)
     before, units = _shown(usage, held, names), _units(told.get("used_by", held), names)
     usage.version += 1
-    if usage.system.usages.count() == 1:  # nobody else's words are changed
-        _describe(usage.system, {"name": usage.name, **told})
+    alone = usage.system.municipality_id is not None and usage.system.usages.count() == 1
+    said = {"name": usage.name, **told}
+    usage.system = sharing.described(usage.system, said, usage.municipality, alone=alone)
+    if alone or usage.system.pk is None:
         usage.system.save()
     _tell(usage, told, units, scale)
     usage.save()
@@ -180,17 +232,6 @@ def _text(told: Mapping[str, Any], name: str) -> str:
     return str(told.get(name) or "").strip()
 
 
-def _describe(system: ItSystem, told: Mapping[str, Any]) -> None:
-    name = _text(told, "name")
-    if not name:
-        raise Refusal("name_missing", N_("A system must have a name."))
-    if system.name and system.name != name and system.name not in system.former_names:
-        system.former_names = [*system.former_names, system.name]
-    system.name, system.search_key = name, name.casefold()
-    system.supplier = str(told.get("supplier", system.supplier) or "").strip()
-    system.former_names = [each for each in told.get("former_names", system.former_names) if each != name]
-
-
 def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str], scale: str) -> None:
     """Take over what was told, and what follows from it: what is missing, and how it is found and sorted."""
     for name in OWN:
@@ -213,7 +254,7 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str], s
     usage.sort_key = sort_key(usage.name)
     known = engine.known(answers(usage, units), usage.unknown, QUESTIONS)
     usage.missing = ",".join(["", *known.missing, ""])
-    words = [usage.name, usage.code, *usage.system.former_names, usage.system.supplier, usage.purpose, *usage.functions,
+    words = [usage.name, usage.code, *other_names(usage), usage.system.supplier, usage.purpose, *usage.functions,
              *usage.tasks]  # fmt: skip
     usage.search_key = " ".join(words).casefold()
 

@@ -47,6 +47,24 @@ def systems(municipality: str, found: list[Any]) -> Table:
     return Table(_("Systems"), columns, rows, hide_caption=True)
 
 
+def catalogue(municipality: str, found: list[tuple[Any, str]], may_edit: bool) -> Table:
+    """Return one page of the shared catalogue, each with our own use of it or the way to add it."""
+    columns = [Column(_("System")), Column(_("Here")), Column(_("Supplier")), Column(_("What can it do?"))]
+    new = reverse("system-new", args=[municipality])
+    rows = []
+    for each, code in found:
+        names = format_html("{}{}", each.name, _once_called(each.former_names))
+        add = link(_("Add it"), f"{new}?of={each.key}") if may_edit else ""
+        here = link(_("In use here"), reverse("system", args=[municipality, code])) if code else add
+        rows.append([names, here, each.supplier, ", ".join(each.functions)])
+    return Table(_("Shared catalogue"), columns, rows, hide_caption=True)
+
+
+def _once_called(names: list[str]) -> str:
+    words = _("Once called") + " " + ", ".join(names)
+    return format_html('<br><span class="small quiet">{}</span>', words) if names else ""
+
+
 def _answered(usage: Any) -> str:
     left = usage.missing.count(",") - 1
     if left <= 0:

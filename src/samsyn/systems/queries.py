@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -11,15 +12,25 @@ from django.utils import timezone
 from samsyn.organisation.queries import remembered
 from samsyn.people.queries import Thing, owners_of, things_owned_by
 from samsyn.systems import engine
-from samsyn.systems.choices import FURTHER, FURTHER_FIELDS, KLASSA, OF_PERSONAL_DATA, QUESTIONS, REMINDED_BEFORE, Kind
-from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystemUsage, UsedBy
+from samsyn.systems.choices import (
+    FURTHER,
+    FURTHER_FIELDS,
+    KLASSA,
+    LISTS,
+    OF_PERSONAL_DATA,
+    QUESTIONS,
+    REMINDED_BEFORE,
+    Kind,
+)  # fmt: skip
+from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystem, ItSystemUsage, UsedBy
 
 DATES = {
     "pilot": "pilot_date", "operational": "operational_date", "phasing_out": "phasing_out_date", "ended": "ended_date",
 }  # fmt: skip
 # what a usage itself holds, beside its name and who uses it
+_FURTHER = tuple(name for name in FURTHER_FIELDS if name not in LISTS)
 OWN = ("purpose", "owner_name", "contract_end_date", "yearly_cost_ore", "personal_data", *DATES.values(),
-       *FURTHER_FIELDS)  # fmt: skip
+       *_FURTHER)  # fmt: skip
 PAGE = 50
 NEWEST = 20  # rounds of questions shown
 
@@ -49,7 +60,7 @@ def systems(
     `Listed` gave it.
     """
     # the further fields are many, and a list shows none of them
-    found = ItSystemUsage.objects.select_related("system").defer(*FURTHER_FIELDS).order_by("sort_key", "code")
+    found = ItSystemUsage.objects.select_related("system").defer(*_FURTHER).order_by("sort_key", "code")
     found = found.filter(**{name: value for name, value in (("kind", kind), ("hosting", hosting)) if value})
     if stage and on:
         found = found.filter(_in_stage(stage, on))
@@ -109,6 +120,33 @@ def answers(usage: ItSystemUsage, users: Sequence[str] | None = None) -> dict[st
     }  # fmt: skip
 
 
+def catalogue(text: str = "", after: str = "", limit: int = PAGE) -> tuple[list[tuple[ItSystem, str]], str]:
+    """Return one page of the shared descriptions by name, each with our number of it, and where the next begins.
+
+    ``text`` is looked for in the names; the number is "" where we do not use it.
+    """
+    found = ItSystem.shared.filter(search_key__gt=after).order_by("search_key")
+    for word in text.casefold().split():
+        found = found.filter(search_key__contains=word)
+    rows = list(found[: limit + 1])
+    used = dict(ItSystemUsage.objects.filter(system__in=rows).order_by("-pk").values_list("system", "code"))
+    page = [(each, used.get(each.pk, "")) for each in rows[:limit]]
+    return page, rows[limit - 1].search_key if len(rows) > limit else ""
+
+
+def is_shared() -> bool:
+    """Tell whether the municipalities of this installation share descriptions of systems."""
+    return bool(ItSystem.shared.exists())
+
+
+def shared_with_key(key: str) -> ItSystem | None:
+    """Return a shared description by its key."""
+    try:
+        return ItSystem.shared.filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
 def how_known(usage: ItSystemUsage) -> engine.Known:
     """Return which questions are answered, not known or missing."""
     return engine.known(answers(usage), usage.unknown, QUESTIONS)
@@ -162,21 +200,27 @@ def known_systems() -> list[dict[str, Any]]:
     found = ItSystemUsage.objects.select_related("system").prefetch_related("users").order_by("pk")
     return [
         {
-            **{name: getattr(each, name) for name in (*OWN, "code", "key", "received")}, "pk": each.pk,
+            **{name: getattr(each, name) for name in (*OWN, *LISTS, "code", "key", "received")}, "pk": each.pk,
             "name": each.name,
-            "supplier": each.system.supplier, "former_names": each.system.former_names,
+            "supplier": each.system.supplier, "former_names": other_names(each),
             "used_by": sorted(user.unit_code for user in each.users.all()),
         }
         for each in found
     ]  # fmt: skip
 
 
+def other_names(usage: ItSystemUsage) -> list[str]:
+    """Return what a system is or was called beside its name here."""
+    return [name for name in (usage.system.name, *usage.system.former_names) if name != usage.name]
+
+
 def system_codes() -> dict[str, str]:
     """Return the number of every system by its number, its name and its former names, in small letters."""
-    rows = ItSystemUsage.objects.order_by("-pk").values_list("code", "name", "system__former_names")
-    found = {name.casefold(): code for code, _, former in rows for name in former}
-    found |= {name.casefold(): code for code, name, _ in rows}
-    return found | {code.casefold(): code for code, _, _ in rows}
+    said = ("code", "name", "system__name", "system__former_names")
+    rows = ItSystemUsage.objects.order_by("-pk").values_list(*said)
+    found = {name.casefold(): code for code, _, there, former in rows for name in (*former, there)}
+    found |= {name.casefold(): code for code, name, *_ in rows}
+    return found | {code.casefold(): code for code, *_ in rows}
 
 
 def names_by_code() -> dict[str, str]:
@@ -222,13 +266,13 @@ class Progress:
 def _unasked(found: Iterable[Campaign], before: str = "") -> list[str]:
     """Return the fields that no campaign asks about: counting answers needs none of them."""
     asked = {name for each in found for name in each.questions}
-    return [f"{before}{name}" for name in FURTHER_FIELDS if name not in asked]
+    return [f"{before}{name}" for name in _FURTHER if name not in asked]
 
 
 def campaigns() -> list[Progress]:
     """Return the newest campaigns, the newest first."""
     found = {each.pk: Progress(each) for each in Campaign.objects.order_by("-pk")[:NEWEST]}
-    rows = AskedSystem.objects.filter(campaign__in=list(found)).select_related("usage")
+    rows = AskedSystem.objects.filter(campaign__in=list(found)).select_related("usage__system")
     for row in rows.defer(*_unasked((each.campaign for each in found.values()), "usage__")):
         each = found[row.campaign_id]
         each.asked += len(each.campaign.questions)
@@ -259,7 +303,7 @@ def asked_of(person: Any, on: date) -> list[tuple[Campaign, int]]:
     """Return the campaigns that ask a person, with how many answers each still waits for, the most urgent first."""
     rows = AskedSystem.objects.filter(usage__key__in=owned_by(person), campaign__until__gte=on)
     waits: dict[Campaign, int] = {}
-    for row in rows.select_related("campaign", "usage").order_by("campaign__until", "campaign__pk"):
+    for row in rows.select_related("campaign", "usage__system").order_by("campaign__until", "campaign__pk"):
         waits[row.campaign] = waits.get(row.campaign, 0) + len(left(row.usage, row.campaign.questions))
     return list(waits.items())
 
@@ -278,7 +322,7 @@ def to_tell(on: date) -> list[Campaign]:
 
 def to_ask(questions: Sequence[str], on: date, *, kind: str = "", unit: str = "") -> list[ItSystemUsage]:
     """Return the systems that lack an answer to one of some questions; ``unit`` is one that uses them."""
-    found = ItSystemUsage.objects.exclude(ended_date__lte=on).order_by("sort_key", "code")
+    found = ItSystemUsage.objects.exclude(ended_date__lte=on).select_related("system").order_by("sort_key", "code")
     found = found.filter(kind=kind) if kind else found
     found = found.filter(users__unit_code=unit) if unit else found
     return [each for each in found if left(each, questions)]

@@ -5,6 +5,7 @@ from samsyn.systems import detail_views, views
 urlpatterns = [
     path("", views.systems, name="systems"),
     path("new/", views.write, name="system-new"),
+    path("catalogue/", views.catalogue, name="system-catalogue"),
     path("load/", views.load, name="systems-load"),
     path("load/<uuid:key>/", views.check, name="systems-check"),
     path("ask/", detail_views.campaigns, name="campaigns"),

@@ -37,7 +37,7 @@ def systems(request: Asked, municipality: str) -> HttpResponse:
         "tally": tally, "table": panels.systems(municipality, found.systems), "asked": asked,
         "kinds": queries.by_kind(), "filters": panels.filters(asked),
         "gaps": panels.gaps(municipality, tally), "may_edit": request.access.may("edit_systems"),
-        "questions": QUESTIONS.items(), "older": f"?{older}" if older else "",
+        "questions": QUESTIONS.items(), "is_shared": queries.is_shared(), "older": f"?{older}" if older else "",
         "filtered": any(value for name, value in asked.items() if name != "after"),
     }  # fmt: skip
     return render(request, "systems/systems.html", context)
@@ -66,7 +66,7 @@ def write(request: Asked, municipality: str, system: str = "") -> HttpResponse:
     found = usage_or_404(system) if system else None
     if found is None or not may_write(request.user, request.access, "edit_systems", found.key):
         require(request.access, "edit_systems")
-    start = initial(found) if found else {}
+    start = initial(found) if found else _of_catalogue(request.GET.get("of", ""))
     form = SystemForm(request.POST or None, initial=start, on=timezone.localdate())
     if found:
         lock(form, found.key)
@@ -79,6 +79,26 @@ def write(request: Asked, municipality: str, system: str = "") -> HttpResponse:
         "crumbs": _crumbs(municipality, found),
     }  # fmt: skip
     return render(request, "systems/write.html", context, status=409 if stale else 422 if form.is_bound else 200)
+
+
+def _of_catalogue(key: str) -> dict[str, Any]:
+    """Return how the form of a new system begins where it stands in the shared catalogue."""
+    shared = queries.shared_with_key(key) if key else None
+    return {"name": shared.name, "supplier": shared.supplier} if shared else {}
+
+
+def catalogue(request: Asked, municipality: str) -> HttpResponse:
+    """Show the systems that all municipalities of the installation have described together."""
+    require_somewhere(request.access, "see_systems")
+    asked = {name: request.GET.get(name, "") for name in ("text", "after")}
+    found, after = queries.catalogue(asked["text"], asked["after"])
+    may_edit = request.access.may("edit_systems")
+    context = {
+        "table": panels.catalogue(municipality, found, may_edit), "asked": asked, "is_shared": queries.is_shared(),
+        "older": f"?{urlencode({**asked, 'after': after})}" if after else "",
+        "crumbs": [(_("Systems"), reverse("systems", args=[municipality])), (_("Shared catalogue"), "")],
+    }  # fmt: skip
+    return render(request, "systems/catalogue.html", context)
 
 
 def _saved(request: Asked, found: Any, form: SystemForm) -> Any:

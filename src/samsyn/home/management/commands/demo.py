@@ -27,6 +27,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         known = {each.code for each in municipalities()}
         folders = sorted(path.parent for path in demo.EXAMPLES.glob("*/demo.json"))
+        if not known:
+            demo.share()
         for folder in folders:
             if folder.name not in known:
                 demo.build(folder, lambda words: self.stdout.write(f"  {words}"))
