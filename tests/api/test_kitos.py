@@ -67,7 +67,8 @@ PROCESSING = {
     "uuid": "44444444-0000-4000-8000-000000000001", "name": "Sager",
     "systemUsages": [{"uuid": f"{USAGE}1", "name": "x"}],
     "general": {"dataProcessors": [pair("Skyen ApS")], "transferToInsecureThirdCountries": "Yes",
-                "insecureCountriesSubjectToDataTransfer": [pair("USA")], "basisForTransfer": pair("SCC")},
+                "insecureCountriesSubjectToDataTransfer": [pair("USA")], "basisForTransfer": pair("SCC"),
+                "isAgreementConcluded": "Yes", "agreementConcludedAt": "2024-03-01T00:00:00Z"},
     "oversight": {"oversightScheduledInspectionDate": "2026-09-01T00:00:00Z"},
 }  # fmt: skip
 AGREEMENT = {
@@ -158,7 +159,7 @@ def browser(place: Any, code: str) -> Client:
 
 def test_all_pages_become_systems_with_what_kitos_knows(lillby: Any, there: Any) -> None:
     result = read(lillby, there)
-    assert (result["status"], result["created"], result["deleted"]) == ("committed", 7, 0)
+    assert (result["status"], result["created"], result["deleted"]) == ("committed", 8, 0)
     found = by_name("Sagen")
     assert found.system.former_names == ["Sagsbehandling Pro", "Sag 2000"] and found.system.supplier == "Firmaet A/S"
     said = {name: getattr(found, name) for name in (
@@ -200,6 +201,27 @@ def test_a_contract_comes_with_its_terms_and_its_systems(lillby: Any, there: Any
     assert [each.system_code for each in found.systems.all()] == [by_name("Sagen").code]
     # whole numbers without a currency or a year are no cost a year
     assert found.yearly_cost_ore is None and found.received["payments.external"] == "Skolen 15"
+
+
+def test_a_concluded_processing_agreement_is_a_contract_of_its_own(lillby: Any, there: Any) -> None:
+    # named as another contract of the same firm, which it must not become
+    registration = {**PROCESSING, "name": "Drift af sagen"}
+    registration["general"] = {**PROCESSING["general"], "dataProcessors": [pair("Firmaet A/S"), pair("Skyen ApS")]}
+    there.held["data-processing-registrations"] = [
+        registration, {**PROCESSING, "uuid": "55555555-0000-4000-8000-000000000001", "general": {}},
+    ]  # fmt: skip
+    read(lillby, there)
+    found = contract_with_code("A0002")
+    assert found is not None and found.supplier is not None and contract_with_code("A0003") is None
+    said = (found.name, found.kind, found.supplier.name, str(found.signed_date), found.received["dataProcessors"])
+    assert said == ("Drift af sagen (databehandleraftale)", "processing", "Firmaet A/S", "2024-03-01", "Skyen ApS")
+    assert [each.system_code for each in found.systems.all()] == [by_name("Sagen").code]
+    master = master_of(found.key)
+    assert master is not None and master.url.endswith(f"/ui/data-processing/{PROCESSING['uuid']}")
+    gone = {"entityUuid": PROCESSING["uuid"], "entityType": "DataProcessingRegistration",
+            "occurredAtUtc": "2026-04-02T10:00:00Z"}  # fmt: skip
+    there.held["delta-feed/deleted-entities"], there.held["data-processing-registrations"] = [gone], []
+    assert read(lillby, there, LATER)["deleted"] == 1
 
 
 def test_reading_again_changes_nothing_and_a_change_there_changes_only_that(lillby: Any, there: Any) -> None:
@@ -287,13 +309,13 @@ def test_what_is_deleted_there_stays_here_is_told_and_may_be_changed(lillby: Any
 
 def test_a_rehearsal_changes_nothing(lillby: Any, there: Any) -> None:
     result = read(lillby, there, dry_run=True)
-    assert (result["status"], result["created"]) == ("dry-run", 7)
+    assert (result["status"], result["created"]) == ("dry-run", 8)
     assert usage_with_code("S0001") is None and last_sync(lillby.key, "kitos") is None
 
 
 def test_a_busy_kitos_is_asked_again_and_given_up_in_the_end(lillby: Any, there: Any) -> None:
     there.busy = 2
-    assert read(lillby, there)["created"] == 7
+    assert read(lillby, there)["created"] == 8
     there.busy = 100
     with pytest.raises(Refusal) as refused:
         read(lillby, there, LATER)
@@ -327,7 +349,7 @@ def test_the_command_says_what_came_of_it(lillby: Any, there: Any, settings: Any
     told = json.loads(capsys.readouterr().out)
     assert set(told) >= {"status", "created", "updated", "unchanged", "deleted", "unplaced", "problems"}
     page = browser(lillby, "controller").get("/lillby/systems/").content.decode()
-    assert "7 came, 0 changed, 0 were deleted there" in page and "archiveDuty" in page
+    assert "8 came, 0 changed, 0 were deleted there" in page and "archiveDuty" in page
     settings.KITOS = {}
     with pytest.raises(Refusal) as refused:
         call_command("sync_kitos", "--as", "controller", "--municipality", "lillby")

@@ -19,8 +19,12 @@ from samsyn.systems import operations as systems
 from samsyn.systems.queries import known_systems, system_codes
 
 SOURCE = "kitos"
-# the kind of thing here → what it is in KITOS: in the feed of what was deleted, and where people see it
-KINDS = {"system": ("ItSystemUsage", "ui/it-systems/it-system-usages"), "contract": ("ItContract", "ui/it-contracts")}
+# what is read → the kind of thing it becomes, what the feed of deletions calls it, where people see it
+KINDS = {
+    "systems": ("system", "ItSystemUsage", "ui/it-systems/it-system-usages"),
+    "contracts": ("contract", "ItContract", "ui/it-contracts"),
+    "processing": ("contract", "DataProcessingRegistration", "ui/data-processing"),
+}
 NO_NAME = N_("Object %(line)s has no name, and was left out.")
 
 
@@ -43,22 +47,22 @@ def sync(*, municipality: Any, client: Kitos, by: Any, at: datetime, dry_run: bo
     with operation(log=municipality.key, by=by, at=at):
         held = masters(municipality.key, SOURCE)
         codes = _codes(held)
-        rows = kitos.systems(usages, catalogue, processing, codes)
         common: dict[str, Any] = {"municipality": municipality, "by": by, "at": at, "dry_run": dry_run}
-        first = _load(systems.load_systems, rows, usages, "systems", common)
-        if first.status == "refused":
-            raise Refused(first)
+        rows = kitos.systems(usages, catalogue, processing, codes)
+        loaded = [_load(systems.load_systems, rows, usages, "systems", common)]
         if not dry_run:
             keys = {each["code"]: each["key"] for each in known_systems()}
-            _hold("system", rows, keys, system_codes(), client, common)
-        more = kitos.contracts(agreements, codes)
-        second = _load(contracts.load_contracts, more, agreements, "contracts", common)
-        if second.status == "refused":
-            raise Refused(second)
-        if not dry_run:
-            _hold_contracts(more, client, common)
+            _hold("systems", rows, keys, system_codes(), client, common)
+            codes = _codes(masters(municipality.key, SOURCE))
+        concluded = kitos.processing_agreements(processing, codes, (str(each.get("name")) for each in agreements))
+        for name, rows, said in (
+            ("contracts", kitos.contracts(agreements, codes), agreements), ("processing", concluded, processing),
+        ):  # fmt: skip
+            loaded.append(_load(contracts.load_contracts, rows, said, name, common))
+            if not dry_run:
+                _hold_contracts(name, rows, client, common)
         deleted = _let_go(gone, held, common)
-        result = _result(first, second, len(deleted), dry_run)
+        result = _result(loaded, len(deleted), dry_run)
         if not dry_run:
             intake.note_sync(municipality_key=municipality.key, source=SOURCE, result=result, by=by, at=at)
     return result
@@ -87,11 +91,14 @@ def _load(load: Any, rows: kitos.Rows, found: list[Any], name: str, common: dict
     headers = tuple(sorted({header for each in rows.rows for header in each.received}))
     file = RegisterFile("json", "utf-8", rows.rows, headers, [*rows.problems, *problems])
     data = json.dumps(found, ensure_ascii=False, sort_keys=True).encode()
-    return load(file=file, data=data, name=f"kitos-{name}.json", from_master=True, **common)  # type: ignore[no-any-return]
+    loaded: Loaded = load(file=file, data=data, name=f"kitos-{name}.json", from_master=True, **common)
+    if loaded.status == "refused":
+        raise Refused(loaded)
+    return loaded
 
 
 def _hold(
-    kind: str, rows: kitos.Rows, keys: dict[str, Any], named: dict[str, str], client: Kitos, common: dict[str, Any]
+    what: str, rows: kitos.Rows, keys: dict[str, Any], named: dict[str, str], client: Kitos, common: dict[str, Any]
 ) -> None:
     """Note for each row which of our things it is, and which fields come from KITOS."""
     for row, fields in zip(rows.rows, fields_of(each.values for each in rows.rows), strict=True):
@@ -100,28 +107,28 @@ def _hold(
         if key is not None:
             uuid = rows.uuids[row.line]
             intake.hold(
-                municipality_key=common["municipality"].key, source=SOURCE, thing=kind, thing_key=key,
-                foreign_key=uuid, url=f"{client.url.rstrip('/')}/{KINDS[kind][1]}/{uuid}", fields=fields,
+                municipality_key=common["municipality"].key, source=SOURCE, thing=KINDS[what][0], thing_key=key,
+                foreign_key=uuid, url=f"{client.url.rstrip('/')}/{KINDS[what][2]}/{uuid}", fields=fields,
                 by=common["by"], at=common["at"],
             )  # fmt: skip
 
 
-def _hold_contracts(rows: kitos.Rows, client: Kitos, common: dict[str, Any]) -> None:
+def _hold_contracts(what: str, rows: kitos.Rows, client: Kitos, common: dict[str, Any]) -> None:
     known = known_contracts()
     by_number = {(each["number"], each["name"].casefold()): each["code"] for each in known}
     for row in rows.rows:
         there = (row.values.get("number", ""), row.values["name"].casefold())
         row.values.setdefault("code", by_number.get(there, ""))
-    _hold("contract", rows, {each["code"]: each["key"] for each in known}, {}, client, common)
+    _hold(what, rows, {each["code"]: each["key"] for each in known}, {}, client, common)
 
 
 def _let_go(gone: list[Any], held: Any, common: dict[str, Any]) -> list[str]:
     """Let go of what was deleted in KITOS; what hangs on it here stays. Returns the uuids."""
-    found = []
+    found, entities = [], {(thing, entity) for thing, entity, _ in KINDS.values()}
     for each in map(kitos.lowered, gone):
         master = held.get(str(each.get("entityuuid")))
         day = kitos.day(each.get("occurredatutc"))
-        if master is None or master.gone_date or each.get("entitytype") != KINDS[master.thing][0]:
+        if master is None or master.gone_date or (master.thing, each.get("entitytype")) not in entities:
             continue
         found.append(master.foreign_key)
         if not common["dry_run"]:
@@ -129,11 +136,12 @@ def _let_go(gone: list[Any], held: Any, common: dict[str, Any]) -> list[str]:
     return found
 
 
-def _result(first: Loaded, second: Loaded, deleted: int, dry_run: bool) -> dict[str, Any]:
-    nothing = {first.status, second.status} == {"duplicate"} and not deleted
-    one, other = first.as_json(), second.as_json()
-    counts = {name: one[name] + other[name] for name in ("rows", "created", "updated", "unchanged")}
+def _result(loaded: list[Loaded], deleted: int, dry_run: bool) -> dict[str, Any]:
+    nothing = {each.status for each in loaded} == {"duplicate"} and not deleted
+    said = [each.as_json() for each in loaded]
+    counts = {name: sum(each[name] for each in said) for name in ("rows", "created", "updated", "unchanged")}
     return {
         "status": "dry-run" if dry_run else "duplicate" if nothing else "committed", **counts, "deleted": deleted,
-        "unplaced": sorted({*one["unplaced"], *other["unplaced"]}), "problems": [*one["problems"], *other["problems"]],
+        "unplaced": sorted({header for each in said for header in each["unplaced"]}),
+        "problems": [problem for each in said for problem in each["problems"]],
     }  # fmt: skip

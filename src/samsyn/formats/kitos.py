@@ -214,7 +214,6 @@ def _processed(row: _Row, registrations: Iterable[Json]) -> None:
         row.put("transfer_country", ", ".join(names(general.get("insecurecountriessubjecttodatatransfer")))[:120])
         row.put("transfer_safeguard", name(general.get("basisfortransfer"))[:200])
         looked += filter(None, [day(oversight.get("oversightscheduledinspectiondate"))])
-        row.keep("isAgreementConcluded", general.get("isagreementconcluded"))
     row.put("processor", ", ".join(dict.fromkeys(processors))[:160])
     row.put("supervision_date", min(looked, default=None))
 
@@ -227,7 +226,7 @@ def _archived(row: _Row, archiving: Json) -> None:
 
 
 def contracts(found_contracts: Iterable[Json], codes: Mapping[str, str]) -> Rows:
-    """Return contracts as rows of the register of contracts. ``codes``: our number of a known one, by its uuid."""
+    """Return contracts as rows of the register of contracts. ``codes``: our numbers of things, by their uuid."""
     found = Rows()
     for line, contract in enumerate(map(lowered, found_contracts), 1):
         row = _Row(line, found)
@@ -238,7 +237,7 @@ def contracts(found_contracts: Iterable[Json], codes: Mapping[str, str]) -> Rows
         valid = general.get("validity") or {}
         row.put("start_date", day(valid.get("validfrom")))
         row.put("end_date", day(valid.get("validto")))
-        row.put("systems", names(contract.get("systemusages")))
+        row.put("systems", _used(contract, codes))
         row.put("owner_name", ", ".join(_holders(contract, "ejer", "owner", "ansvarlig"))[:120])
         row.put("linked", codes.get(contract["uuid"]))
         row.keep("notes", general.get("notes"))
@@ -251,6 +250,41 @@ def contracts(found_contracts: Iterable[Json], codes: Mapping[str, str]) -> Rows
     return found
 
 
+def _used(agreement: Json, codes: Mapping[str, str]) -> list[str]:
+    """Return the numbers of the systems an agreement is for; the names of those that have none here."""
+    pairs = agreement.get("systemusages") or []
+    return list(dict.fromkeys(filter(None, (codes.get(str(each.get("uuid"))) or name(each) for each in pairs))))
+
+
+def processing_agreements(registrations: Iterable[Json], codes: Mapping[str, str], taken: Iterable[str]) -> Rows:
+    """Return the registrations whose agreement is concluded as contracts.
+
+    ``codes``: our numbers of things, by their uuid; ``taken``: the names of the other contracts.
+    """
+    found, others = Rows(), {each.casefold() for each in taken}
+    for line, registration in enumerate(map(lowered, registrations), 1):
+        general, oversight = registration.get("general") or {}, registration.get("oversight") or {}
+        if str(general.get("isagreementconcluded")).lower() != "yes":
+            continue
+        row, called = _Row(line, found), _text(registration.get("name"), 170)
+        row.put("name", f"{called} (databehandleraftale)" if called.casefold() in others else called)
+        row.put("kind", "processing")
+        row.put("signed_date", day(general.get("agreementconcludedat")))
+        row.put("systems", _used(registration, codes))
+        row.put("owner_name", ", ".join(_holders(registration, "ejer", "owner", "ansvarlig"))[:120])
+        row.put("linked", codes.get(registration["uuid"]))
+        processors = general.get("dataprocessors") or []
+        if processors:
+            _supplied(row, {"organization": processors[0]})
+        row.keep("dataProcessors", names(processors[1:]))
+        row.keep("subDataProcessors", [name(each.get("dataprocessororganization")) or name(each)
+                                       for each in general.get("subdataprocessors") or []])  # fmt: skip
+        row.keep("agreementConcludedRemark", general.get("agreementconcludedremark"))
+        row.keep("oversightInterval", oversight.get("oversightinterval"))
+        row.done(registration["uuid"])
+    return found
+
+
 def _supplied(row: _Row, supplier: Json) -> None:
     company = supplier.get("organization") or {}
     row.put("supplier", name(company)[:160])
@@ -258,7 +292,8 @@ def _supplied(row: _Row, supplier: Json) -> None:
     row.put("supplier_number", organisation_number(number) if number else None)
     if number and "supplier_number" not in row.values:
         row.keep("cvr", number)
-    row.put("signed_date", day(supplier.get("signedat")))
+    if "signedat" in supplier:
+        row.put("signed_date", day(supplier["signedat"]))
 
 
 def _terms(row: _Row, contract: Json) -> None:
