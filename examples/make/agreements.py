@@ -17,6 +17,8 @@ ROWS = [
     ("Skolportalen AB", "Lärportal", "Avtal", "2024-07-01", "2028-06-30", 2_000_000, "Lärplattformen"),
     ("Omsorgsplan i Norden AB", "Planering i omsorgen", "Avtal", "2021-02-01", "2028-01-31", 2_400_000, "Hemtjänstplaneraren"),
 ]  # fmt: skip
+# what is bought of them on other accounts was not agreed
+ACCOUNTS = {"Molnkontoret Sverige AB": "7430-7439", "Stadsnät Lillköping AB": "68"}
 
 
 def rows() -> list[list[str]]:
@@ -27,7 +29,7 @@ def rows() -> list[list[str]]:
         told = {
             "Avtalsnummer": f"LK 2024/{count + 1:03d}", "Avtal": name, "Avtalstyp": kind, "Varugrupp": "It",
             "Leverantör": seller, "Orgnr": number, "Startdatum": first, "Slutdatum": last, "Årskostnad": str(kronor),
-            "Uppsägningstid": "6 månader", "Avtalsansvarig": "It-chefen", "System": systems,
+            "Uppsägningstid": "6 månader", "Avtalsansvarig": "It-chefen", "System": systems, "Konton": ACCOUNTS.get(seller, ""),
         }  # fmt: skip
         found.append([told.get(header, "") for header in HEADERS])
     return found

@@ -10,6 +10,7 @@ from make import systems
 HEADERS = [
     "Avtalsnummer", "Avtal", "Avtalstyp", "Varugrupp", "Leverantör", "Orgnr", "Startdatum", "Slutdatum", "Längst till",
     "Uppsägningstid", "Förlängs med", "Årskostnad", "Takvolym", "Rang", "Så avropar du", "Avtalsansvarig", "System",
+    "Konton",
 ]  # fmt: skip
 # framework agreements: what they cover → how to buy
 FRAMEWORKS = {

@@ -129,6 +129,14 @@ def test_a_contract_is_tied_to_the_systems_it_names(lillby: Any) -> None:
     assert [each.pk for each in queries.about_system("S0001")] == [found.pk]
 
 
+def test_the_accounts_a_contract_covers_are_read_and_what_names_none_is_kept_as_it_is(lillby: Any) -> None:
+    loaded = load(lillby, "Avtal;Konton\nA;64, 7430-7439\nB;alla utom 64\n")
+    assert [each.code for each in loaded.problems] == ["accounts_unclear"]
+    first, second = queries.contracts().contracts
+    assert (first.ledger_accounts, first.received) == ("64, 7430-7439", {})
+    assert (second.ledger_accounts, second.received) == ("", {"ledger_accounts": "alla utom 64"})
+
+
 def test_a_table_without_anything_that_names_a_contract_is_refused_with_its_headers(lillby: Any) -> None:
     loaded = load(lillby, "Färg;Form\nröd;rund\n")
     assert loaded.status == "refused" and loaded.problems[0].code == "column_missing"

@@ -117,6 +117,15 @@ def test_a_controller_writes_a_contract_and_a_wrong_number_stands_beside_its_fie
     assert "5562248012" in answer.content.decode() and "12,000\u00a0kr a year" in answer.content.decode()
 
 
+def test_accounts_that_are_none_are_told_beside_their_field(lillby: Any) -> None:
+    client = browser(lillby, "controller")
+    told = {"name": "Skrivare", "kind": "contract", "after": "ends", "notice_to": "any_day"}
+    answer = client.post("/lillby/contracts/new/", {**told, "ledger_accounts": "64, datorer"})
+    assert answer.status_code == 422 and "“datorer” names no accounts" in answer.content.decode()
+    answer = client.post("/lillby/contracts/new/", {**told, "ledger_accounts": "64, 7430–7439"}, follow=True)
+    assert "It covers the accounts 64, 7430–7439." in answer.content.decode()
+
+
 def test_terms_that_cannot_be_are_told_in_a_sentence_and_nothing_typed_is_lost(lillby: Any) -> None:
     told = {"name": "Skrivare", "kind": "contract", "after": "renews", "notice_to": "any_day", "end_date": "2027-01-01"}
     answer = browser(lillby, "controller").post("/lillby/contracts/new/", told)

@@ -109,6 +109,16 @@ def test_an_agreement_that_comes_into_the_list_changes_the_answer_at_once(lillby
     assert sums(lillby).on == 0
 
 
+def test_an_agreement_about_something_else_is_none(lillby: Any) -> None:
+    month(lillby)
+    contract = agree(lillby, "Kablaget AB", ledger_accounts="64, 7430-7439")
+    assert sums(lillby).on == 0
+    assert "The agreement is about something else" in page(lillby, "controller")
+    assert "the agreement is about something else" in page(lillby, "controller", "spending/2026/rows/?kind=outside")
+    change_contract(contract=contract, told={"ledger_accounts": "64, 6540"}, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 70_000_00
+
+
 def test_texts_that_are_erased_name_nobody_any_more(lillby: Any) -> None:
     month(lillby)
     agree(lillby, "Kablaget AB")

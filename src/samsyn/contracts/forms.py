@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.contracts import queries
 from samsyn.contracts.choices import After, Answer, Kind, NoticeTo
 from samsyn.contracts.queries import OWN, systems_of
+from samsyn.contracts.rules import accounts
 from samsyn.core.organisation_numbers import organisation_number, written
+from samsyn.core.refusals import Refusal
 from samsyn.systems.queries import names_by_code
 from samsyn.web.fields import DAY, Kronor
 
@@ -19,7 +21,7 @@ GROUPS = (
     (_("How it is ended"), ("notice_months", "notice_days", "notice_to", "irrevocable_date", "notice_given_date")),
     (_("How it is extended or bought anew"), ("options", "options_used", "option_months", "option_notice_months",
                                               "procure_months")),
-    (_("Money, and how to buy from it"), ("yearly_cost_ore", "ceiling_ore", "ranking", "how")),
+    (_("Money, and how to buy from it"), ("yearly_cost_ore", "ceiling_ore", "ledger_accounts", "ranking", "how")),
 )  # fmt: skip
 
 
@@ -67,6 +69,11 @@ class ContractForm(forms.Form):
     ranking = forms.IntegerField(label=_("Rank among the suppliers"), min_value=1, max_value=999, required=False)
     how = forms.CharField(label=_("How to buy from it"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
+    ledger_accounts = forms.CharField(
+        label=_("Which accounts of the books does it cover?"), max_length=200, required=False,
+        help_text=_("64, 7430-7439, say. Left empty, it covers whatever is bought of them."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["systems"].choices = list(names_by_code().items())  # type: ignore[attr-defined]
@@ -91,6 +98,15 @@ class ContractForm(forms.Form):
                 params={"found": text},
             )
         return number
+
+    def clean_ledger_accounts(self) -> str:
+        """Say what is no account."""
+        text = str(self.cleaned_data["ledger_accounts"]).strip()
+        try:
+            accounts(text)
+        except Refusal as refused:
+            raise forms.ValidationError(refused.sentence()) from None
+        return text
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """Return the fields by group."""

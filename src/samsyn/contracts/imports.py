@@ -7,9 +7,9 @@ from typing import Any
 
 from samsyn.contracts.choices import KIND_WORDS, After
 from samsyn.contracts.engine import plus_months, validate
-from samsyn.contracts.rules import TERMS, terms
+from samsyn.contracts.rules import TERMS, accounts, terms
 from samsyn.core.problems import Problem, told_once
-from samsyn.core.refusals import N_
+from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.company_names import name_key
 from samsyn.formats.ledger_table import key_of
 from samsyn.formats.register_table import RegisterFile, RegisterRow
@@ -106,6 +106,7 @@ def _told(row: RegisterRow, systems: Mapping[str, str], found: Plan) -> Told:
         told.setdefault("start_date", first)
         told.setdefault("end_date", last)
     _kind(told)
+    _accounts(told, row.line, found)
     _lengths(told)
     _longest(told)
     if names := told.pop("systems", []):
@@ -127,6 +128,16 @@ def _kind(told: Told) -> None:
             told["kind"] = kind.value
         if kind is None or words not in KIND_WORDS:
             told["received"]["kind"] = said
+
+
+def _accounts(told: Told, line: int, found: Plan) -> None:
+    """Keep as received what names no accounts: to cover too little or too much would say something wrong of people."""
+    try:
+        accounts(told.get("ledger_accounts", ""))
+    except Refusal as refused:
+        said = told["received"]["ledger_accounts"] = told.pop("ledger_accounts")
+        message = N_("Line %(line)s says “%(found)s” of accounts, which names none. It is kept as it is.")
+        found.problems.append(Problem(line, 0, "warning", refused.code, said, "", message))
 
 
 def _lengths(told: Told) -> None:

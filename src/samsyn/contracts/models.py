@@ -65,6 +65,8 @@ class Contract(models.Model):
     ceiling_ore = models.BigIntegerField(null=True, blank=True)
     ranking = models.IntegerField(null=True, blank=True)
     how = models.TextField(default="", blank=True)
+    # as `rules.accounts` reads them; "" is whatever its supplier sells
+    ledger_accounts = models.CharField(max_length=200, default="", blank=True)
     received = models.JSONField(default=dict)
     next_date = models.DateField(null=True, blank=True)
     next_step = models.CharField(max_length=8, choices=Next.choices, default="", blank=True)

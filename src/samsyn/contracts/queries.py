@@ -12,13 +12,13 @@ from samsyn.contracts import engine
 from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After, Answer, Kind
 from samsyn.contracts.engine import Outlook, Terms
 from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
-from samsyn.contracts.rules import TERMS, terms
+from samsyn.contracts.rules import TERMS, Accounts, accounts, terms
 from samsyn.organisation.queries import remembered
 from samsyn.people.queries import Thing
 
 # what a contract itself holds beside its supplier and its systems
 OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_ore",
-       "ceiling_ore", "ranking", "how")  # fmt: skip
+       "ceiling_ore", "ranking", "how", "ledger_accounts")  # fmt: skip
 PAGE = 50
 YEAR = timedelta(days=365)
 
@@ -154,14 +154,14 @@ def suppliers() -> list[Supplier]:
     return list(Supplier.objects.order_by("name_key", "pk"))
 
 
-def agreed() -> list[tuple[str, str, date | None, date | None]]:
-    """Return (supplier's key, contract, first day, last day as things stand) of what can be bought on.
+def agreed() -> list[tuple[str, str, date | None, date | None, Accounts]]:
+    """Return (supplier's key, contract, first day, last day as things stand, accounts) of what can be bought on.
 
     What only says how personal data is processed is nothing to buy on.
     """
     found = Contract.objects.exclude(supplier=None).exclude(kind=Kind.PROCESSING).order_by("code")
-    rows = found.values_list("supplier__key", "code", "start_date", "last_date")
-    return [(str(supplier), code, first, last) for supplier, code, first, last in rows]
+    rows = found.values_list("supplier__key", "code", "start_date", "last_date", "ledger_accounts")
+    return [(str(supplier), code, first, last, accounts(said)) for supplier, code, first, last, said in rows]
 
 
 def systems_by_supplier() -> dict[str, set[str]]:

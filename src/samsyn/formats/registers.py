@@ -174,6 +174,9 @@ CONTRACTS = Register(
             "forlaengelsesmuligheder", "forlaengelsesmulighed", "forlangningsmojlighet", "forlangningsmojligheter",
             "optionsar", "optionstid", "extension period", "extension options", "renewal options", "options",
         )),
+        Field("ledger_accounts", N_("accounts it covers"), "text", (
+            "konton", "kontointervall", "konti", "accounts", "ledger accounts",
+        ), 200),
         Field("yearly_cost_ore", N_("cost a year"), "money", (
             "arskostnad", "arsvarde", "arligt varde", "kostnad per ar", "arlig udgift", "arlig vaerdi",
             "annual value",

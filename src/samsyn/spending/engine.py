@@ -26,12 +26,21 @@ class Supplier:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What holds with a supplier from one day to another, both counted; None is open."""
+    """What holds with a supplier from one day to another, both counted; None is open.
+
+    ``accounts``: what it covers, as (first, last), both with all accounts that begin as they do; none is everything.
+    """
 
     supplier: str
     code: str
     first: date | None = None
     last: date | None = None
+    accounts: tuple[tuple[str, str], ...] = ()
+
+    def covers(self, account: str) -> bool:
+        """Tell whether it covers what is booked on an account."""
+        within = (first <= account[: len(first)] and account[: len(last)] <= last for first, last in self.accounts)
+        return not self.accounts or any(within)
 
     def holds(self, day: date) -> bool:
         """Tell whether it holds on a day."""
@@ -64,10 +73,11 @@ def mark(word: str) -> str:
 
 
 class Purchase(NamedTuple):
-    """Rows of the books that are alike: a day, a responsibility code, a cost type, the words, öre."""
+    """Rows of the books that are alike: a day, a responsibility code, an account, a cost type, the words, öre."""
 
     day: date
     responsibility: str
+    account: str
     cost_type: str
     words: Words
     ore: int
@@ -76,7 +86,8 @@ class Purchase(NamedTuple):
 class Bought(NamedTuple):
     """What a responsibility code, or the unit that has it, bought of a seller in a month: ``kind`` is one of `KINDS`.
 
-    ``why`` is what lacks: "none" (no agreement), "ended", "not_begun", or "" where nothing does.
+    ``why`` is what lacks: "none" (no agreement), "other" (agreements about something else), "ended", "not_begun", or ""
+    where nothing does.
     """
 
     period: str
@@ -148,21 +159,26 @@ class Register:
         seller = self.called(found[0] if found else first_named(text))
         return seller._replace(by="text") if seller.key else NOBODY
 
-    def judge(self, seller: Seller, day: date) -> tuple[str, str]:
-        """Return (kind, why) of a purchase on a day."""
+    def judge(self, seller: Seller, day: date, account: str) -> tuple[str, str]:
+        """Return (kind, why) of a purchase on a day, booked on an account."""
         if not seller.key:
             return UNKNOWN, ""
-        agreements = self.by_supplier.get(seller.key, [])
+        made = self.by_supplier.get(seller.key, [])
+        agreements = [each for each in made if each.covers(account)]
         if any(each.holds(day) for each in agreements):
             return ON, ""
         if not agreements:
-            return OUTSIDE, "none"
+            return OUTSIDE, "other" if made else "none"
         return OUTSIDE, "ended" if any(each.last and each.last < day for each in agreements) else "not_begun"
 
-    def judged(self, words: Words, day: date) -> tuple[Seller, str, str]:
-        """Return (seller, kind, why) of what was bought on a day."""
-        seller = self.seller(words)
-        return (seller, *self.judge(seller, day))
+    @cached_property
+    def _sellers(self) -> Callable[[Words], Seller]:
+        return lru_cache(maxsize=None)(self.seller)
+
+    def judged(self, words: Words, day: date, account: str) -> tuple[Seller, str, str]:
+        """Return (seller, kind, why) of what was bought on a day and booked on an account."""
+        seller = self._sellers(words)
+        return (seller, *self.judge(seller, day, account))
 
 
 @dataclass
@@ -187,8 +203,8 @@ def bought(purchases: Iterable[Purchase], register: Register) -> list[Bought]:
     """Judge every purchase and sum what is alike, in an order that does not depend on theirs."""
     judged = lru_cache(maxsize=None)(register.judged)
     found: dict[Bought, int] = {}
-    for day, responsibility, cost_type, words, ore in purchases:
-        key = Bought(f"{day:%Y-%m}", responsibility, *judged(words, day), cost_type, 0)
+    for day, responsibility, account, cost_type, words, ore in purchases:
+        key = Bought(f"{day:%Y-%m}", responsibility, *judged(words, day, account), cost_type, 0)
         found[key] = found.get(key, 0) + ore
     return sorted(key._replace(ore=ore) for key, ore in found.items())
 

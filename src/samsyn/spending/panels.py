@@ -188,7 +188,7 @@ def rows(municipality: str, found: queries.Seen, page: list[dict[str, Any]], may
         Column(_("Voucher")), Column(_("Line"), "number"), Column(_("Day"), "date"), Column(_("Account")),
         Column(_("Who bought")), Column(_("Text")), Column(_("Counted as")), Column(_("Amount"), "kr_exact"),
     ]  # fmt: skip
-    names, kinds = unit_names(found), {"on": pill(_("on an agreement"), "good"), "outside": pill(_("outside"), "amber")}
+    names = unit_names(found)
     shown = [
         [
             link(row["voucher"], reverse("spending-voucher",
@@ -196,11 +196,18 @@ def rows(municipality: str, found: queries.Seen, page: list[dict[str, Any]], may
             if may_open and row["voucher_key"] else row["voucher"],
             row["line"], row["date"], row["account"], _called(row["bought"].place, names),
             " ".join(filter(None, (row["supplier"], row["text"]))),
-            kinds.get(row["bought"].kind, pill(_("seller not known"))), row["amount_ore"],
+            _judged(row["bought"]), row["amount_ore"],
         ]
         for row in page
     ]  # fmt: skip
     return Table(_("Rows of the books"), columns, shown, hide_caption=True, dense=True)
+
+
+def _judged(bought: Bought) -> Any:
+    if bought.kind == engine.OUTSIDE:
+        lacks = words.lacks([bought.why])
+        return format_html('{}<br><span class="small quiet">{}</span>', pill(_("outside"), "amber"), lacks)
+    return pill(_("on an agreement"), "good") if bought.kind == engine.ON else pill(_("seller not known"))
 
 
 def voucher(lines: list[dict[str, Any]]) -> Table:

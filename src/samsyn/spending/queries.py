@@ -27,7 +27,7 @@ from samsyn.systems.queries import suppliers_by_code
 SEE = "see_statement"  # who sees what a unit pays sees what it buys
 YEAR = 12  # months
 _DIGITS = {"DK": 8}
-_ALIKE = ("date", "responsibility", "cost_type", *costing.WORDS)
+_ALIKE = ("date", "responsibility", "account", "cost_type", *costing.WORDS)
 
 
 class NotBought(NamedTuple):
@@ -114,7 +114,8 @@ def _purchases(rows: pa.Table) -> Iterable[Purchase]:
     table = pa.table({**{name: rows[name] for name in _ALIKE}, "ore": amounts})
     table = table.group_by(list(_ALIKE)).aggregate([("ore", "sum")])
     for row in table.to_pylist():
-        yield Purchase(row["date"], row["responsibility"] or "", row["cost_type"], _words(row), int(row["ore_sum"]))
+        place, words = row["responsibility"] or "", _words(row)
+        yield Purchase(row["date"], place, row["account"] or "", row["cost_type"], words, int(row["ore_sum"]))
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def vouchers(
             place = f"{row['period']}|{row['batch']}|{row['row']:010d}"
             if place <= after or row["pool"] in pay[row["period"]]:
                 continue
-            judged = judge(_words(row), row["date"])
+            judged = judge(_words(row), row["date"], row["account"] or "")
             mine = Bought(row["period"], row["responsibility"] or "", *judged, row["cost_type"], row["amount_ore"])
             if (placed := where.placed([mine])) and wanted(placed[0]):
                 found.append({**row, "at": place, "bought": placed[0]})

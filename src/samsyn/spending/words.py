@@ -60,6 +60,7 @@ def why(found: Seen, total: Sums) -> str:
 
 LACKS = {
     "none": lambda: _("no agreement with this seller is in the list"),
+    "other": lambda: _("the agreement is about something else"),
     "ended": lambda: _("the agreement had ended"),
     "not_begun": lambda: _("the agreement had not begun"),
 }
@@ -67,7 +68,7 @@ LACKS = {
 
 def lacks(why: Iterable[str]) -> str:
     """Say what lacked for it to be on an agreement."""
-    return "; ".join(LACKS[each]() for each in ("none", "ended", "not_begun") if each in set(why))
+    return "; ".join(LACKS[each]() for each in LACKS if each in set(why))
 
 
 def by(how: str) -> str:
