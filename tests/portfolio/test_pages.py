@@ -1,5 +1,6 @@
 """What the systems do and which are enough, as people meet it."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from samsyn.core.scoping import in_municipality
 from samsyn.formats.register_table import Loaded, propose_register, read_register
 from samsyn.formats.registers_capabilities import CAPABILITIES
 from samsyn.history.queries import changes_of_record
+from samsyn.maintenance.operations import FUNDED, write_funding
 from samsyn.people import operations as people
 from samsyn.people.words import told
 from samsyn.portfolio import operations, queries
@@ -211,6 +213,22 @@ def test_an_answer_goes_to_the_meeting_as_paper_and_workbook(lillby: Any) -> Non
     book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"{there}.xlsx").content))
     rows = book.get_sheet_by_name("Who goes where").to_python()
     assert rows[1] == [1, one.code, "Reskontra 1", "Barn och utbildning", "Fakturera", "Reskontra 2"]
+
+
+def test_what_others_pay_a_part_of_says_so_before_it_is_left(lillby: Any) -> None:
+    one, two = add(lillby, "Reskontra 1"), add(lillby, "Reskontra 2", 50_000)
+    for each in (one, two):
+        say(lillby, each, "Fakturera")
+    told = {**dict.fromkeys(FUNDED), "decision": "", "asset": "Reskontra 1", "system_key": str(one.key),
+            "funder": "Exempelfonden",
+            "conditions": "Betalas tillbaka om det lämnas", "end_date": date(2100, 12, 31)}  # fmt: skip
+    write_funding(municipality=lillby, told=told, by="tests", at=AT)
+    client, there = browser(lillby, "controller"), f"/lillby/overlap/sets/{ask(lillby).code}/fewest"
+    words = "Exempelfonden pays a part until 31 December 2100: Betalas tillbaka om det lämnas"
+    assert words in client.get(f"{there}/").content.decode()
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"{there}.xlsx").content))
+    rows = book.get_sheet_by_name("Systems").to_python()
+    assert {row[1]: row[-1] for row in rows[1:]} == {"Reskontra 1": words, "Reskontra 2": ""}
 
 
 @pytest.mark.parametrize(

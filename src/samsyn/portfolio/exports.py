@@ -1,6 +1,8 @@
 """Hand out one answer as a paper for a meeting or as a workbook."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,16 +11,20 @@ from samsyn.formats.document_pdf import Paper, PaperColumn, PaperSection, write_
 from samsyn.formats.workbook import write_sheets
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.queries import Asked, Option
-from samsyn.portfolio.words import Names, day, goes, headline, money, why
+from samsyn.portfolio.words import Names, day, goes, headline, held, money, why
 from samsyn.web.numbers import language, long_date
 
 
-def paper(question: Asked, option: Option, names: Names, words: tuple[Names, Names], made_at: datetime) -> bytes:
+def paper(
+    question: Asked, option: Option, names: Names, words: tuple[Names, Names], funding: Mapping[str, Any],
+    made_at: datetime,
+) -> bytes:  # fmt: skip
     """Return one answer as PDF: what is left in which order, what is kept, what was counted with."""
     heads = [PaperColumn("", True), PaperColumn(_("Leave")), PaperColumn(_("Give notice by")),
              PaperColumn(_("Paid until")), PaperColumn(_("Who goes where"))]  # fmt: skip
     left = [
-        (str(number), names.get(each.system, each.system), day(each.notice_by), day(each.end),
+        (str(number), _left(names.get(each.system, each.system), funding.get(each.system, ())),
+         day(each.notice_by), day(each.end),
          "; ".join(goes(each, names, words)) or _("nobody uses it"))
         for number, each in enumerate(option.moves, 1)
     ]  # fmt: skip
@@ -47,12 +53,20 @@ def paper(question: Asked, option: Option, names: Names, words: tuple[Names, Nam
     )  # fmt: skip
 
 
-def workbook(question: Asked, option: Option, names: Names, words: tuple[Names, Names]) -> bytes:
+def _left(name: str, funding: Iterable[Any]) -> str:
+    words = held(funding)
+    return f"{name}. {words}" if words else name
+
+
+def workbook(
+    question: Asked, option: Option, names: Names, words: tuple[Names, Names], funding: Mapping[str, Any]
+) -> bytes:
     """Return one answer as a workbook: amounts in kronor, days as days."""
     kept = set(option.choice.kept)
     systems = [
         (code, names.get(code, code), None if each.yearly_ore is None else each.yearly_ore / 100, each.exit_ore / 100,
-         each.join_ore / 100, each.end, each.notice_by, _("kept") if code in kept else _("left"))
+         each.join_ore / 100, each.end, each.notice_by, _("kept") if code in kept else _("left"),
+         held(funding.get(code, ())))
         for code, each in question.case.systems.items()
     ]  # fmt: skip
     goings = [
@@ -61,6 +75,6 @@ def workbook(question: Asked, option: Option, names: Names, words: tuple[Names, 
         for number, each in enumerate(option.moves, 1) for unit, capability, system in each.goes
     ]  # fmt: skip
     heads = [_("Number"), _("System"), _("Cost a year"), _("To leave it"), _("To take in one more"),
-             _("Paid until"), _("Give notice by"), _("In this option")]  # fmt: skip
+             _("Paid until"), _("Give notice by"), _("In this option"), _("Others pay a part")]  # fmt: skip
     then = [_("Order"), _("Number"), _("Leave"), _("Who"), _("What"), _("Goes to")]
     return write_sheets({_("Systems"): (heads, systems), _("Who goes where"): (then, goings)})

@@ -1,6 +1,6 @@
 """Show what systems do: what is paid for twice, the matrix, one system, the answers to a question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from samsyn.people.queries import owner_of
 from samsyn.portfolio import queries
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.engine import Case, Doubled
-from samsyn.portfolio.words import Names, goes, money
+from samsyn.portfolio.words import Names, goes, held, money
 from samsyn.web.components import Chart, Column, Table, link, pill
 from samsyn.web.numbers import language, long_date
 
@@ -145,17 +145,25 @@ def assumptions(municipality: str, question: queries.Asked, names: Names, may_ed
     return Table(_("What is counted with"), columns, rows, hide_caption=True)
 
 
-def leaving(municipality: str, option: queries.Option, names: Names, words: tuple[Names, Names]) -> Table:
-    """Return the systems that are left, in the order to move, and who goes where."""
+def leaving(
+    municipality: str, option: queries.Option, names: Names, words: tuple[Names, Names], funding: Mapping[str, Any]
+) -> Table:
+    """Return the systems that are left, in the order to move, who goes where, and what others pay a part of."""
     columns = [Column("", "number"), Column(_("Leave")), Column(_("Give notice by"), "date"),
                Column(_("Paid until"), "date"),
                Column(_("Who goes where"))]  # fmt: skip
     rows = [
-        [number, linked(municipality, [each.system], names), each.notice_by, each.end,
+        [number, _left(linked(municipality, [each.system], names), funding.get(each.system, ())),
+         each.notice_by, each.end,
          "; ".join(goes(each, names, words)) or _("nobody uses it")]
         for number, each in enumerate(option.moves, 1)
     ]  # fmt: skip
     return Table(_("What is left, in the order to move"), columns, rows, hide_caption=True)
+
+
+def _left(name: Any, funding: Iterable[Any]) -> Any:
+    words = held(funding)
+    return format_html('{}<br><span class="small">{}</span>', name, words) if words else name
 
 
 def kept(municipality: str, question: queries.Asked, option: queries.Option, names: Names) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 
 from samsyn.contracts.queries import ends_of_systems
+from samsyn.maintenance.queries import funded
 from samsyn.organisation.queries import Tree, tree, unit_names
 from samsyn.people.queries import owners_of
 from samsyn.portfolio import engine, solver
@@ -159,6 +160,13 @@ def asked(portfolio: Portfolio, on: date) -> Asked:
     confirmed = set(Profile.objects.exclude(confirmed_at=None).values_list("system_code", flat=True))
     costless = tuple(code for code, each in case.systems.items() if each.yearly_ore is None)
     return Asked(portfolio, case, frozenset(reached), tuple(sorted(systems - confirmed)), costless)
+
+
+def paid_by_others(option: Option, on: date) -> dict[str, list[Any]]:
+    """Return the outside money whose conditions still hold, by the number of each system that an answer leaves."""
+    used, by_key = in_use(on), funded(on)
+    found = {each.system: by_key.get(str(used[each.system].key), []) for each in option.moves if each.system in used}
+    return {code: money for code, money in found.items() if money}
 
 
 def option(question: Asked, aim: str, on: date) -> Option:

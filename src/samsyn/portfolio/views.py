@@ -178,10 +178,11 @@ def option(request: Asked, municipality: str, portfolio: str, aim: str) -> HttpR
     """Show one answer: what is left in which order, who goes where, what is kept."""
     question = _question(request, portfolio)
     found, names, called = _option(question, aim), names_by_code(), queries.names()
+    funding = queries.paid_by_others(found, timezone.localdate())
     context = {
         "portfolio": question.portfolio, "aim": Aim(aim).label, "option": found,
         "headline": words.headline(question, found), "why": words.why(question, found),
-        "leaving": panels.leaving(municipality, found, names, called),
+        "leaving": panels.leaving(municipality, found, names, called, funding),
         "kept": panels.kept(municipality, question, found, names), "faults": engine.faults(question.case, found.choice),
         "files": [(label, reverse("option-file", args=[municipality, portfolio, aim, kind]))
                   for label, kind in (("PDF", "pdf"), (_("Workbook"), "xlsx"))],
@@ -198,10 +199,11 @@ def download(request: Asked, municipality: str, portfolio: str, aim: str, kind: 
     if kind not in TYPES:
         raise Http404
     found, names, called = _option(question, aim), names_by_code(), queries.names()
+    funding = queries.paid_by_others(found, timezone.localdate())
     if kind == "pdf":
-        data = exports.paper(question, found, names, called, timezone.now())
+        data = exports.paper(question, found, names, called, funding, timezone.now())
     else:
-        data = exports.workbook(question, found, names, called)
+        data = exports.workbook(question, found, names, called, funding)
     answer = HttpResponse(data, content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{portfolio}-{aim}.{kind}"'
     return answer

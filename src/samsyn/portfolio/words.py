@@ -1,6 +1,6 @@
 """The sentences a page and a paper share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,16 @@ def goes(move: Any, names: Names, words: tuple[Names, Names]) -> list[str]:
         % {"who": ", ".join(who), "what": capabilities.get(capability, capability), "system": names.get(system, system)}
         for (system, capability), who in sorted(found.items())
     ]
+
+
+def held(funding: Iterable[Any]) -> str:
+    """Say who pays a part of a system, until when and on what conditions: whoever leaves it may have to pay back."""
+    said = []
+    for each in funding:
+        facts = {"who": each.funder, "day": day(each.end_date), "conditions": each.conditions}
+        until = _("%(who)s pays a part until %(day)s: %(conditions)s") if each.end_date else ""
+        said.append((until or _("%(who)s pays a part: %(conditions)s")) % facts)
+    return "; ".join(said)
 
 
 def headline(question: Asked, option: Option) -> str:
