@@ -8,4 +8,4 @@ trap 'rm -rf "$folder" 2>/dev/null || { sleep 3; rm -rf "$folder"; } || true' EX
 unset DATABASE_URL
 export SAMSYN_DATA="$folder" SAMSYN_JOURNEY_DATA="$folder"
 .venv/bin/samsyn demo --no-serve >/dev/null
-.venv/bin/pytest tests/journeys -n 2 "$@"
+.venv/bin/pytest tests/journeys -n 2 --dist worksteal "$@"

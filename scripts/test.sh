@@ -11,7 +11,7 @@ what=${1:+tests/$1}
 
 run() { # name
   echo "== $1"
-  .venv/bin/pytest -n 2 $what 2>&1 | tee "$folder/$1.txt"
+  .venv/bin/pytest -n 2 --dist worksteal $what 2>&1 | tee "$folder/$1.txt"
   return "${PIPESTATUS[0]}"
 }
 passed() { grep -oE '[0-9]+ passed' "$folder/$1.txt" | tail -1 | cut -d' ' -f1; }

@@ -52,7 +52,8 @@ def test_every_page_is_accessible(visit: Visit, role: str, language: str) -> Non
     for path in waiting:
         page = somebody.open(path)
         somebody.accessible(WIDTHS[language])
-        if path not in START[role]:
+        # in the languages beside the first the controller follows every link, the others look at their own pages
+        if path not in START[role] or (role != "controller" and language != "sv"):
             continue
         links = page.locator("main a[href^='/']")
         for href in links.evaluate_all("links => links.map(each => each.getAttribute('href'))"):
