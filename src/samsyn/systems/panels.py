@@ -1,5 +1,6 @@
 """Show systems: the list, the gaps in it, the answers of one."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,10 +38,11 @@ def systems(municipality: str, found: list[Any]) -> Table:
     """Return one page of systems."""
     columns = [Column(_("System")), Column(_("What it is for")), Column(_("Supplier")), Column(_("Owner")),
                Column(_("Stage")), Column(_("Answered"))]  # fmt: skip
+    today = timezone.localdate()
     rows = [
         [
             link(each.name, reverse("system", args=[municipality, each.code])), each.purpose, each.system.supplier,
-            each.owner_name, stage(each), _answered(each),
+            each.owner_name, stage(each, today), _answered(each),
         ]
         for each in found
     ]  # fmt: skip
@@ -82,9 +84,9 @@ def gaps(municipality: str, tally: dict[str, int]) -> list[tuple[str, str, str]]
     return [(str(tally[name]), words[name], f"{there}?{urlencode({'missing': name})}") for name in GAPS]
 
 
-def stage(usage: Any) -> str:
-    """Return where in its life a system is today, as a pill."""
-    found = queries.stage(usage, timezone.localdate())
+def stage(usage: Any, on: date | None = None) -> str:
+    """Return where in its life a system is on a day, today unless said, as a pill."""
+    found = queries.stage(usage, on or timezone.localdate())
     return pill(str(LifeCycle(found).label), TONES.get(found, "neutral"))
 
 

@@ -31,6 +31,8 @@ DATES = {
 _FURTHER = tuple(name for name in FURTHER_FIELDS if name not in LISTS)
 OWN = ("purpose", "owner_name", "contract_end_date", "yearly_cost_ore", "personal_data", *DATES.values(),
        *_FURTHER)  # fmt: skip
+# a system has some fifty columns, and its row in a list shows few of them
+_LISTED = ("code", "name", "sort_key", "purpose", "owner_name", "missing", *DATES.values(), "system__supplier")
 PAGE = 50
 NEWEST = 20  # rounds of questions shown
 
@@ -59,8 +61,7 @@ def systems(
     answer; ``stage`` is where in its life a system is ``on`` a day; ``after`` is the place the page begins at, as
     `Listed` gave it.
     """
-    # the further fields are many, and a list shows none of them
-    found = ItSystemUsage.objects.select_related("system").defer(*_FURTHER).order_by("sort_key", "code")
+    found = ItSystemUsage.objects.select_related("system").only(*_LISTED).order_by("sort_key", "code")
     found = found.filter(**{name: value for name, value in (("kind", kind), ("hosting", hosting)) if value})
     if stage and on:
         found = found.filter(_in_stage(stage, on))
@@ -77,12 +78,16 @@ def systems(
 
 
 def tally(questions: Iterable[str] = QUESTIONS) -> dict[str, int]:
-    """Return how many systems there are (``all``), have every question answered (``known``), and lack each answer."""
+    """Return how many systems there are (``all``), have every question answered (``known``), and lack each answer.
+
+    And how many are for ``business``, how many ``technical``, and of how many that is ``unsaid``.
+    """
     lacking = {name: Count("pk", filter=Q(missing__contains=f",{name},")) for name in questions}
+    kinds = {kind or "unsaid": Count("pk", filter=Q(kind=kind)) for kind in ("", *Kind.values)}
     return remembered(  # type: ignore[no-any-return]
         f"systems:{sorted(lacking)}",
         lambda: ItSystemUsage.objects.aggregate(
-            all=Count("pk"), known=Count("pk", filter=Q(missing=",")), **lacking
+            all=Count("pk"), known=Count("pk", filter=Q(missing=",")), **lacking, **kinds
         ),
     )  # fmt: skip
 
@@ -96,12 +101,6 @@ def _in_stage(stage: str, on: date) -> Q:
     for each in later.values():
         wanted &= ~each
     return wanted
-
-
-def by_kind() -> dict[str, int]:
-    """Return how many systems are for ``business``, how many ``technical``, and of how many it is ``unsaid``."""
-    rows = ItSystemUsage.objects.values("kind").annotate(n=Count("pk")).order_by("kind").values_list("kind", "n")
-    return {**dict.fromkeys(["unsaid", *Kind.values], 0), **{kind or "unsaid": n for kind, n in rows}}
 
 
 def users_of(usage: ItSystemUsage) -> list[str]:
