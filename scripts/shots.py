@@ -35,7 +35,8 @@ PAGES = [
     ("controller", "systems/001/", "system"), ("controller", "systems/catalogue/", "catalogue"),
     ("controller", "integrations/map/", "surroundings"), ("controller", "overlap/", "overlap"),
     ("controller", "contracts/year/", "calendar"), ("controller", "who-answers/", "who-answers"),
-    ("controller", "documents/", "documents"), ("controller", "spending/", "spending"),
+    ("controller", "documents/", "documents"), ("controller", "indicators/", "indicators"),
+    ("controller", "indicators/N001/", "indicator"), ("controller", "spending/", "spending"),
     ("system-owner", "", "owner"),
 ]  # fmt: skip
 

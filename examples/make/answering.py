@@ -40,6 +40,20 @@ SUPERVISED = [
     {"processor": "Exempelsystem Norr AB", "done_on": "2026-01-20", "next_on": "2027-01-20", "how": "besök",
      "outcome": "Inget att anmärka.", "evidence": "KS 2026-4"},
 ]  # fmt: skip
+# what the municipality measures of its IT: one with nobody, one that only who made it can work out
+MEASURED = [
+    {"name": "Ärenden som fått svar inom en dag", "often": "monthly", "unit_of_measure": "procent", "work_minutes": 90,
+     "purpose": "Visar om den som frågar får svar. Sjunker den under 80 ses bemanningen över.",
+     "formula": "ärenden med ett första svar inom 8 arbetstimmar, delat med alla ärenden under månaden",
+     "source": "ärendesystemets lista", "owner": "accepted"},
+    {"name": "It-kostnad per dator", "often": "yearly", "unit_of_measure": "kronor", "work_minutes": 0,
+     "purpose": "Jämförs med tidigare år.", "formula": "godkända månaders kostnad för tjänsten, delad med datorerna",
+     "source": "kostnadsmodellen", "owner": "accepted"},
+    {"name": "Verksamhetens nöjdhet med it", "often": "yearly", "unit_of_measure": "medel på en skala 1–5",
+     "work_minutes": 2400, "purpose": "", "formula": "", "source": "enkät till alla chefer", "owner": "offered"},
+    {"name": "Driftsatta e-tjänster", "often": "tertial", "unit_of_measure": "antal", "work_minutes": None,
+     "purpose": "Fanns i budgeten för 2019.", "formula": "", "source": "", "owner": ""},
+]  # fmt: skip
 NAMES = [
     {"role": "system_manager", "sv": "systemansvarig", "also": ["systemförvaltare", "applikationsansvarig"],
      "mandate": "Beslutar om inställningar och tider; beställer rättningar inom ramen."},
@@ -65,6 +79,7 @@ def answering(services: list[str], units: list[str], systems: list[str]) -> byte
             for each in random.sample(systems, 40)
         ],
         "supervised": SUPERVISED, "unnamed": {"system": "Passersystemet", "provision": "OSL 18:8"},
+        "indicators": MEASURED,
         "owns_services": [each for each in services if random.random() < 0.85],
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"

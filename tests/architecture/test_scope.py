@@ -44,6 +44,7 @@ from samsyn.people.queries import person_with_code
 from samsyn.portfolio import operations as portfolio
 from samsyn.spending import operations as spending
 from samsyn.spending.models import ServiceSystem
+from samsyn.steering import operations as steering
 from samsyn.systems import operations as systems
 from samsyn.systems.models import Campaign, ItSystemUsage
 from tests import build, personas
@@ -188,6 +189,8 @@ def add_maintenance(place: Any, by: Any, count: int) -> None:
         paid = dict.fromkeys(("asset", "funder", "conditions", "decision"), CANARY)
         paid |= {"system_key": str(usage.key), "amount_ore": 1, "start_date": None, "end_date": None}
         maintenance.write_funding(told=paid, **common)
+        measured = {"name": f"{CANARY} {uuid4()}", **dict.fromkeys(("purpose", "formula", "source"), CANARY)}
+        steering.write_indicator(told=measured, **common)
         people.name_role(thing="system", told={"en": f"{CANARY} {uuid4()}", "also": [CANARY]}, **common)
     node = tree(AT.date()).nodes["BUF"]
     if not Duty.objects.filter(thing="administration").exists():
@@ -229,6 +232,7 @@ def ids_of(place: Any) -> Values:
             "section": ["use", "importance"],
             "campaign": [str(each.key) for each in Campaign.objects.all()],
             "term": ["2026", "2026-03"], "link": links[:1], "group": ["O001"], "role": ["superuser"],
+            "indicator": ["N001"],
         }  # fmt: skip
 
 
@@ -365,7 +369,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "document": ["?"],
                 "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"],
                 "term": ["?", "2026-13", "%00", "0000"], "link": nobody, "group": ["?", "%00"],
-                "role": ["?", "%00"]}  # fmt: skip
+                "role": ["?", "%00"], "indicator": ["?", "%00"]}  # fmt: skip
     client = browser(lillby, "controller")
     for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
         answer = client.get(address + query)

@@ -26,6 +26,7 @@ START = {
         "/lillkoping/documents/processing/",
         "/lillkoping/services/", "/lillkoping/services/KONTO/", "/lillkoping/who-answers/superusers/",
         "/lillkoping/who-answers/administrations/", "/lillkoping/groups/O001/", "/lillkoping/access/034/",
+        "/lillkoping/indicators/", "/lillkoping/indicators/N001/", "/lillkoping/indicators/N001/change/",
         "/lillkoping/sites/", "/lillkoping/funding/new/",
         "/lillkoping/spending/2025/", "/lillkoping/systems/034/", "/lillkoping/spending/systems/034/",
     ],

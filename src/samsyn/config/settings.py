@@ -38,6 +38,7 @@ ROOMS = [
     "samsyn.landscape",
     "samsyn.portfolio",
     "samsyn.records",
+    "samsyn.steering",
     "samsyn.ledger",
     "samsyn.catalogue",
     "samsyn.costing",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:municipality>/documents/", include("samsyn.records.urls")),
     path("<slug:municipality>/overlap/", include("samsyn.portfolio.urls")),
     path("<slug:municipality>/services/", include("samsyn.catalogue.urls")),
+    path("<slug:municipality>/indicators/", include("samsyn.steering.urls")),
     path("<slug:municipality>/model/", include("samsyn.costing.urls")),
     path("<slug:municipality>/spending/", include("samsyn.spending.urls")),
     path("<slug:municipality>/", include("samsyn.charging.urls")),

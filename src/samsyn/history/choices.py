@@ -68,6 +68,7 @@ SENTENCES = {
     ("end", "service"): N_("ended a service"),
     ("provide", "service"): N_("wrote who has provided a service"),
     ("write", "service"): N_("took in a service"),
+    ("write", "indicator"): N_("said what is measured and how"),
     ("hold", "master"): N_("is kept in another system"),
     ("let_go", "master"): N_("was deleted in the system it was kept in"),
     ("read", "master"): N_("read everything from another system"),
@@ -194,6 +195,7 @@ VALUES = {
     },
     "often": {
         "always": N_("at once"), "daily": N_("every day"), "weekly": N_("every week"), "monthly": N_("every month"),
+        "quarterly": N_("every quarter"), "tertial": N_("every four months"),
         "yearly": N_("every year"), "hand": N_("when somebody does it by hand"),
     },
     "stage": {
@@ -306,6 +308,7 @@ FIELDS = {
     "step_operate": N_("operate"), "step_order": N_("take orders"), "step_phase_out": N_("phase out"),
     "step_second_line": N_("second line of help"), "step_training": N_("train"), "exit_reason": N_("why it ended"),
     "provider": N_("provider"), "scope": N_("what of it"),
+    "formula": N_("how it is worked out"), "work_minutes": N_("minutes of work each time"),
     "connection": N_("connection"), "counted_on": N_("counted on"), "need": N_("need"), "obstacle": N_("in the way"),
     "staff": N_("work there"), "wish": N_("wish"), "without_identity": N_("without own identity"),
     "source": N_("from where"), "without_mail": N_("without own mail"),

@@ -46,6 +46,7 @@ _ROOMS: list[list[tuple[str, str, str, str]]] = [
         (N_("Superusers"), "superusers", "see_systems", "who-answers/superusers"),
         (N_("Time"), "loads", "see_load", "who-answers/time"),
         (N_("Services"), "services", "see_systems", "services"),
+        (N_("Indicators"), "indicators", "see_systems", "indicators"),
         (N_("Roles"), "roles", "see_systems", "who-answers/roles"),
     ],
     [(N_("Documents"), "documents", "see_systems", "documents")],

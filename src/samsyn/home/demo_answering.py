@@ -13,6 +13,7 @@ from samsyn.people import operations as people
 from samsyn.people.queries import administrations, everybody, loads
 from samsyn.records import operations as records
 from samsyn.records.queries import processors
+from samsyn.steering import operations as steering
 from samsyn.systems.operations import change_system
 from samsyn.systems.queries import in_use, usage_with_code
 
@@ -53,6 +54,10 @@ def build(told: dict[str, Any], municipality: Any, by: Any, persona: Any, at: da
         days = {name: each[name] and date.fromisoformat(each[name]) for name in ("start_date", "end_date")}
         maintenance.write_funding(told={**each, **days, "system_key": keys.get(each.get("system", ""), "")}, **common)
     _services(told, ask, others, by, at)
+    for each in told["indicators"]:
+        found = steering.write_indicator(told=each, **common)
+        if each["owner"]:
+            ask("indicator", found.key, "indicator_owner", next(others), accept=each["owner"] == "accepted")
     _supervised(told, systems, common)
     # a manager has given half of them the time they asked for, and one less
     for number, load in enumerate(loads()[:20:2]):

@@ -22,6 +22,7 @@ class DutyRole(models.TextChoices):
     SUPERUSER = "superuser", _("superuser")
     CONTRACT_OWNER = "contract_owner", _("contract owner")
     SERVICE_OWNER = "service_owner", _("service owner")
+    INDICATOR_OWNER = "indicator_owner", _("indicator owner")
     REPRESENTATIVE = "representative", _("representative")
     OBJECT_OWNER = "object_owner", _("object owner")
     IT_OBJECT_OWNER = "it_object_owner", _("object owner, IT")
@@ -45,6 +46,7 @@ DUTIES = {
     "system": (DutyRole.SYSTEM_OWNER, DutyRole.SYSTEM_MANAGER, DutyRole.SUPERUSER),
     "contract": (DutyRole.CONTRACT_OWNER,),
     "service": (DutyRole.SERVICE_OWNER,),
+    "indicator": (DutyRole.INDICATOR_OWNER,),
     "administration": (DutyRole.REPRESENTATIVE,),
     "object": (
         DutyRole.OBJECT_OWNER, DutyRole.IT_OBJECT_OWNER, DutyRole.MAINTENANCE_MANAGER, DutyRole.IT_MAINTENANCE_MANAGER,
@@ -54,7 +56,7 @@ DUTIES = {
 # what things are called that somebody answers for
 THINGS = {
     "system": _("system"), "contract": _("contract"), "service": _("service"), "administration": _("administration"),
-    "object": _("maintenance object"),
+    "object": _("maintenance object"), "indicator": _("indicator"),
 }  # fmt: skip
 # the levels of a maintenance object (pm3): who decides the budget, who decides, who does; business and IT in pairs
 LEVELS = (
