@@ -40,7 +40,7 @@ PAGES = [
     ("system-owner", "", "owner"),
 ]  # fmt: skip
 
-README = {"statement", "month", "classification", "overview", "surroundings"}
+README = {"statement", "month", "overview", "surroundings"}
 
 
 @contextmanager
@@ -105,15 +105,7 @@ def main() -> None:
     with served() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         if readme:
-            photograph(
-                browser,
-                base,
-                folder,
-                1366,
-                "light",
-                {"statement", "month", "classification", "overview", "surroundings"},
-                False,
-            )
+            photograph(browser, base, folder, 1366, "light", README, False)
         else:
             for width in (1366, 360):
                 for theme in ("light", "dark"):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from samsyn.contracts import operations, queries, words
+from samsyn.contracts import operations, panels, queries, words
 from samsyn.core.refusals import Refusal
 from samsyn.notices.models import Notice
 from samsyn.people import operations as people
@@ -161,6 +161,23 @@ def test_two_answers_at_once_keep_the_first(lillby: Any, ending: Any) -> None:
     with pytest.raises(Refusal, match="answered already"):
         operations.decide(**told, answer="procure")
     assert queries.decision_about(ending).answer == "end"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("page", ["contracts/year/", "overview/"])
+def test_a_picture_shows_in_which_month_the_money_is_decided(lillby: Any, page: str) -> None:
+    today = timezone.localdate()
+    first = today.replace(day=1) + timedelta(32)
+    for days, ore in ((0, 100), (1, 250), (70, 4000)):
+        end = first.replace(day=1) + timedelta(days)
+        told = {"name": f"Avtal {days}", "end_date": end, "notice_months": 0, "yearly_cost_ore": ore * 100}
+        operations.add_contract(municipality=lillby, told=told, by="tests", at=timezone.now())
+    stake = queries.at_stake(today)
+    assert [ore for _month, ore in stake] == [35000, 400000]
+    chart = panels.per_month(stake)
+    assert list(chart.series.values()) == [[35000, 0, 400000]], "a month without decisions is a gap, not left out"
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(personas.person(lillby, "controller"), "django.contrib.auth.backends.ModelBackend")
+    assert "Most is decided in" in client.get(f"/lillby/{page}").content.decode()
 
 
 def feed_of(place: Any, code: str) -> tuple[Client, str]:

@@ -9,6 +9,12 @@ def _of_system(**context: Any) -> str:
     return of_system(**context)
 
 
+def _coming_year(**context: Any) -> str:
+    from samsyn.contracts.panels import coming_year
+
+    return coming_year(**context)
+
+
 def _who_answers(*, request: Any, contract: Any) -> str:
     from samsyn.people.duty_views import of_thing
 
@@ -25,4 +31,5 @@ class ContractsConfig(AppConfig):
 
         register_things("contract", things)
         register("contract", 0, _who_answers)
+        register("overview", 0, _coming_year)
         register("system", 10, _of_system)

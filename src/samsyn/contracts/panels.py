@@ -1,5 +1,6 @@
 """Show contracts: the list, the calendar, the days of one, what covers a need."""
 
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,14 +12,15 @@ from django.utils.translation import gettext as _
 from samsyn.contracts import queries
 from samsyn.contracts.choices import Kind
 from samsyn.contracts.words import day, step
-from samsyn.web.components import Column, Table, link, pill
-from samsyn.web.numbers import kr, language
+from samsyn.web.components import Chart, Column, Table, link, pill
+from samsyn.web.numbers import kr, language, period_name
+from samsyn.web.templatetags.web import figure
 
 
 def contracts(municipality: str, found: list[Any]) -> Table:
     """Return one page of contracts."""
     columns = [Column(_("Contract")), Column(_("Kind")), Column(_("Supplier")), Column(_("Who answers")),
-               Column(_("Ends")), Column(_("Decide by"))]  # fmt: skip
+               Column(_("Ends"), "date"), Column(_("Decide by"), "date")]  # fmt: skip
     rows = [
         [_linked(municipality, each), Kind(each.kind).label, each.supplier.name if each.supplier else "",
          each.owner_name, _end(each), day(each.next_date)]
@@ -41,14 +43,41 @@ def _end(contract: Any) -> str:
 
 def calendar(municipality: str, found: list[Any]) -> Table:
     """Return what must be decided within a year, the nearest first."""
-    columns = [Column(_("By when")), Column(_("What to decide")), Column(_("Contract")), Column(_("Supplier")),
+    columns = [Column(_("By when"), "date"), Column(_("Contract")), Column(_("What to decide")), Column(_("Supplier")),
                Column(_("Who decides")), Column(_("Money a year"), "kr")]  # fmt: skip
     rows = [
-        [day(each.next_date), step(each), _linked(municipality, each), each.supplier.name if each.supplier else "",
+        [day(each.next_date), _linked(municipality, each), step(each), each.supplier.name if each.supplier else "",
          each.owner_name or pill(_("nobody"), "red"), each.yearly_cost_ore]
         for each in found
     ]  # fmt: skip
     return Table(_("What must be decided"), columns, rows, hide_caption=True)
+
+
+def per_month(found: list[tuple[date, int]]) -> Chart:
+    """Return a picture of the öre at stake from the nearest month, named by its first day, to the farthest."""
+    speech, ore = language(get_language()), dict(found)
+    span = range(_months(found[0][0]), _months(found[-1][0]) + 1)
+    months = [date(at // 12, at % 12 + 1, 1) for at in span]
+    most = max(months, key=lambda month: ore.get(month, 0))
+    return Chart(
+        id="decisions-per-month", kind="bar", title=_("When the money is decided"),
+        sentence=_("Most is decided in %(month)s: %(kr)s a year.")
+        % {"month": period_name(most, speech), "kr": kr(ore[most], speech)},
+        labels=[period_name(month, speech) for month in months], headings=[_("Month")],
+        series={_("Money a year"): [ore.get(month, 0) for month in months]},
+    )  # fmt: skip
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def coming_year(*, request: Any) -> str:
+    """Return when the money of the coming year is decided, for the overview; nothing where no money is."""
+    found = queries.at_stake(timezone.localdate()) if request.access.scopes("see_contracts") else []
+    if not any(ore for _month, ore in found):
+        return ""
+    return render_to_string("web/figure.html", figure(per_month(found)), request=request)
 
 
 def days(contract: Any, found: Any) -> Table:
@@ -67,13 +96,13 @@ def days(contract: Any, found: Any) -> Table:
     if found.signed_late:
         late = ngettext("%(n)s day after it began", "%(n)s days after it began", found.signed_late)
         rows.append([_("Signed late"), late % {"n": found.signed_late}])
-    return Table(_("Its days"), [Column(_("What")), Column(_("When"))], rows, hide_caption=True)
+    return Table(_("Its days"), [Column(_("What")), Column(_("When"), "date")], rows, hide_caption=True)
 
 
 def covering(municipality: str, found: list[Any]) -> Table:
     """Return what somebody can buy from, in the order they are to be asked."""
     columns = [Column(_("Agreement")), Column(_("Supplier")), Column(_("Ask as number"), "number"),
-               Column(_("How to buy")), Column(_("Until")), Column(_("Whom to ask"))]  # fmt: skip
+               Column(_("How to buy")), Column(_("Until"), "date"), Column(_("Whom to ask"))]  # fmt: skip
     rows = [
         [_linked(municipality, each), each.supplier.name if each.supplier else "", each.ranking,
          each.how or _("Ask who answers for it."), _end(each), each.owner_name or pill(_("nobody"), "red")]
@@ -94,7 +123,7 @@ def of_system(*, request: Any, system: Any) -> str:
 def call_offs(municipality: str, framework: Any) -> tuple[Table, int]:
     """Return what has been called off a framework, and its sum in öre."""
     found = queries.call_offs(framework)
-    columns = [Column(_("Call-off")), Column(_("Supplier")), Column(_("Until")), Column(_("Worth"), "kr")]
+    columns = [Column(_("Call-off")), Column(_("Supplier")), Column(_("Until"), "date"), Column(_("Worth"), "kr")]
     rows = [
         [_linked(municipality, each), each.supplier.name if each.supplier else "", _end(each), each.ceiling_ore]
         for each in found

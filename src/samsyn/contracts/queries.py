@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from samsyn.contracts import engine
@@ -84,6 +85,13 @@ def calendar(on: date, *, until: date | None = None) -> list[Contract]:
     """Return the contracts something must be decided about within a year, the nearest first."""
     found = Contract.objects.select_related("supplier", "municipality").filter(next_date__lte=until or on + YEAR)
     return list(found.order_by("next_date", "code"))
+
+
+def at_stake(on: date) -> list[tuple[date, int]]:
+    """Return the first of each month of the coming year in which something is decided, and its öre a year."""
+    found = Contract.objects.filter(next_date__lte=on + YEAR).annotate(month=TruncMonth("next_date"))
+    sums = found.values("month").annotate(ore=Coalesce(Sum("yearly_cost_ore"), 0)).order_by("month")
+    return list(sums.values_list("month", "ore"))
 
 
 def undecided(on: date, keys: Collection[str] | None) -> list[Contract]:

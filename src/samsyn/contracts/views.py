@@ -54,8 +54,10 @@ def calendar(request: Asked, municipality: str) -> HttpResponse:
     """Show what must be decided within a year, by whom, and the money at stake."""
     require_somewhere(request.access, "see_contracts")
     found = queries.calendar(timezone.localdate())
+    stake = queries.at_stake(timezone.localdate())
     context = {
         "table": panels.calendar(municipality, found), "n": len(found),
+        "chart": panels.per_month(stake) if any(ore for _month, ore in stake) else None,
         "ore": sum(each.yearly_cost_ore or 0 for each in found),
         "feed": request.build_absolute_uri(
             reverse("contract-feed", args=[municipality, words.feed_token(request.user)])

@@ -42,7 +42,7 @@ def mine(request: Asked, municipality: str) -> HttpResponse:
 
 
 def _held(municipality: str, held: list[tuple[Any, Thing | None]]) -> Table:
-    columns = [Column(_("What")), Column(_("As")), Column(_("What it waits for")), Column(_("By when")),
+    columns = [Column(_("What")), Column(_("As")), Column(_("What it waits for")), Column(_("By when"), "date"),
                Column(_("Your time a month"))]  # fmt: skip
     names = role_names()
     ordered = sorted(held, key=lambda each: (not (each[1] and each[1].decide_by), each[1] and each[1].decide_by))

@@ -208,5 +208,5 @@ def portfolios(municipality: str, found: Sequence[Any]) -> Table:
          long_date(each.asked_at.date(), speech)]
         for each in found
     ]  # fmt: skip
-    columns = [Column(_("Question")), Column(_("Years counted"), "number"), Column(_("Asked"))]
+    columns = [Column(_("Question")), Column(_("Years counted"), "number"), Column(_("Asked"), "date")]
     return Table(_("Questions asked"), columns, rows, hide_caption=True)

@@ -337,7 +337,12 @@ def behind_service(*, request: Any, found: Any) -> str:
 
 def links(municipality: str, usage: Any, found: list[Any], services: Names) -> Table:
     """Return the services a system stands behind or has stood behind."""
-    columns = [Column(_("Service")), Column(_("From")), Column(_("Until, not counted")), Column(_("What to do"))]
+    columns = [
+        Column(_("Service")),
+        Column(_("From"), "date"),
+        Column(_("Until, not counted"), "date"),
+        Column(_("What to do")),
+    ]
     rows = [
         [services.get(each.service_code, each.service_code), words.day(each.valid_from), words.day(each.valid_until),
          link(_("No longer"), reverse("system-service-end", args=[municipality, usage.code, each.key]))]

@@ -136,6 +136,22 @@
     };
   };
 
+  // Force knows no edges: points end up outside the frame. Where it put them is stretched to fill the frame instead.
+  const fit = (chart) => {
+    const series = chart.getModel().getSeriesByIndex(0);
+    const { data, left, right, top, bottom } = series.option;
+    const placed = data.map((_, index) => series.getData().getItemLayout(index));
+    const stretched = (axis, room) => {
+      const all = placed.map((point) => point[axis]);
+      const least = Math.min(...all);
+      const span = Math.max(...all) - least || 1;
+      return all.map((at) => ((at - least) / span) * room);
+    };
+    const x = stretched(0, chart.getWidth() - left - right);
+    const y = stretched(1, chart.getHeight() - top - bottom);
+    chart.setOption({ series: [{ layout: "none", data: data.map((point, index) => ({ ...point, x: x[index], y: y[index] })) }] });
+  };
+
   const makers = { bar: bars, stacked: bars, sankey, treemap, graph };
 
   const draw = (element) => {
@@ -165,6 +181,7 @@
       },
       ...makers[data.kind](data, colour, narrow),
     });
+    if (data.kind === "graph") fit(chart);
   };
 
   const drawAll = (within = document) => {
