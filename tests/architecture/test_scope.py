@@ -68,7 +68,7 @@ def chirping(sheets: dict[str, list[SheetRow]]) -> dict[str, list[SheetRow]]:
 @pytest.fixture
 def lillby(db: Any) -> Any:
     """A municipality with something behind every address, and a canary in all of it."""
-    place = personas.municipality("lillby", "Lillby")
+    place = personas.municipality("kvitterby", "Kvitterby")
     with in_municipality(place):
         sheets = chirping(personas.organisation_sheets())
         people.apply_workbook(municipality=place, sheets=sheets, by="tests", at=AT)
@@ -279,25 +279,25 @@ def events() -> int:
 
 
 def test_the_addresses_are_all_known_to_these_tests(lillby: Any) -> None:
-    found = addresses("lillby", ids_of(lillby))
+    found = addresses("kvitterby", ids_of(lillby))
     assert len({re.sub(r"[0-9a-f-]{36}", "", each) for each in found}) > 40
 
 
 def test_a_stranger_signs_in_first_whatever_the_address(lillby: Any) -> None:
     before = events()
-    for address in addresses("lillby", ids_of(lillby)):
+    for address in addresses("kvitterby", ids_of(lillby)):
         for answer in (browser().get(address), browser().post(address)):
             if address.endswith(OPEN):
                 assert CANARY not in content(answer), address
             else:
-                assert (answer.status_code, answer.url.split("?")[0]) == (302, "/lillby/sign-in/"), address
+                assert (answer.status_code, answer.url.split("?")[0]) == (302, "/kvitterby/sign-in/"), address
     assert events() == before
 
 
 @pytest.mark.parametrize("role", ["administrator", "controller", "approver", "auditor", "head", "director", "reader"])
 def test_every_address_has_an_answer_for_every_role(lillby: Any, role: str) -> None:
     client, seen, chirps = browser(lillby, role), 0, 0
-    for address in addresses("lillby", ids_of(lillby)):
+    for address in addresses("kvitterby", ids_of(lillby)):
         answer = client.get(address)
         assert answer.status_code in (200, 302, 400, 403, 404, 405), (address, answer.status_code)
         seen += answer.status_code == 200
@@ -310,7 +310,7 @@ def test_every_address_has_an_answer_for_every_role(lillby: Any, role: str) -> N
 @pytest.mark.parametrize("role", ["auditor", "reader"])
 def test_who_may_only_read_changes_nothing_by_any_address(lillby: Any, role: str) -> None:
     client, before = browser(lillby, role), events()
-    for address in addresses("lillby", ids_of(lillby)):
+    for address in addresses("kvitterby", ids_of(lillby)):
         answer = client.post(address, {"agrees": "yes", "answer": "take_new", "reason": "x", "name": "x"})
         assert answer.status_code < 500, address
     assert events() == before
@@ -319,7 +319,7 @@ def test_who_may_only_read_changes_nothing_by_any_address(lillby: Any, role: str
 def test_a_head_teacher_reaches_only_the_own_school(lillby: Any) -> None:
     values = {**ids_of(lillby), "unit": ["SÖDRA", "BUF", "IT"]}
     client = browser(lillby, "head")
-    for address in addresses("lillby", values):
+    for address in addresses("kvitterby", values):
         if "/what-we-pay/" in address and not address.endswith("/what-we-pay/"):
             answer = client.get(address, follow=True)
             assert answer.status_code in (404, 405), address
@@ -328,7 +328,7 @@ def test_a_head_teacher_reaches_only_the_own_school(lillby: Any) -> None:
 @pytest.mark.parametrize("role", ["outsider", "controller", "head"])
 def test_another_municipality_does_not_exist(lillby: Any, grannby: Any, role: str) -> None:
     client, before = browser(grannby, role), events()
-    for address in addresses("lillby", ids_of(lillby)):
+    for address in addresses("kvitterby", ids_of(lillby)):
         if not address.endswith(OPEN):
             assert (client.get(address).status_code, client.post(address).status_code) == (404, 404), address
     assert events() == before
@@ -371,14 +371,16 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "term": ["?", "2026-13", "%00", "0000"], "link": nobody, "group": ["?", "%00"],
                 "role": ["?", "%00"], "indicator": ["?", "%00"]}  # fmt: skip
     client = browser(lillby, "controller")
-    for address in [*addresses("lillby", nonsense), *addresses("lillby", ids_of(lillby))]:
+    # what does not exist is not there, whatever is asked about it: one question will do
+    asked = [*addresses("kvitterby", nonsense)] if query.startswith("?from=x") else []
+    for address in [*asked, *addresses("kvitterby", ids_of(lillby))]:
         answer = client.get(address + query)
         assert answer.status_code < 500, (address, answer.status_code)
 
 
 def test_the_number_of_questions_does_not_grow_with_the_data(lillby: Any) -> None:
     values = ids_of(lillby)
-    visited = [each for each in addresses("lillby", values) if not each.endswith(("/json", "/pdf", "/xlsx"))]
+    visited = [each for each in addresses("kvitterby", values) if not each.endswith(("/json", "/pdf", "/xlsx"))]
     client = browser(lillby, "controller")
     before = {each: count(client, each) for each in visited}
     grow(lillby)
@@ -450,7 +452,7 @@ def test_a_command_is_refused_to_another_municipalitys_person(
     before = events()
     for actor, why in (("outsider", "actor_unknown"), ("", "actor_missing")):
         with pytest.raises(Refusal, match=why):
-            run(name, "lillby", actor, words_of(lillby, tmp_path))
+            run(name, "kvitterby", actor, words_of(lillby, tmp_path))
     assert events() == before
 
 

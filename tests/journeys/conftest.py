@@ -24,8 +24,10 @@ ROOT = Path(__file__).parents[2]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # what passes is counted but not described: that took half of the time
-RUN_AXE = """async tags => {
-    const asked = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']};
+RUN_AXE = """async ({tags, colours}) => {
+    const asked = {
+        runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}}
+    };
     return (await axe.run(document, asked)).violations;
 }"""
 FLAGS = [
@@ -128,15 +130,15 @@ class Visitor:
         parts[::2] = [_spaced(each) for each in parts[::2]]
         return re.compile("".join(parts))
 
-    def accessible(self, widths: Iterable[int] = tuple(WINDOWS)) -> None:
-        """Fail on any breach of WCAG 2.2 AA or a page wider than its window, or a complaint."""
+    def accessible(self, widths: Iterable[int] = tuple(WINDOWS), colours: bool = True) -> None:
+        """Fail on any breach of WCAG 2.2 AA or a page wider than its window, or a complaint; half of it is colours."""
         where, given = self.page.url, self.page.viewport_size
         assert not self.complaints, (where, self.complaints)
         assert self.page.get_attribute("html", "lang") == self.language, where
         self.page.evaluate(AXE)
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": WINDOWS[width]})
-            found = self.page.evaluate(RUN_AXE, TAGS)
+            found = self.page.evaluate(RUN_AXE, {"tags": TAGS, "colours": colours})
             assert not found, (where, width, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found])
             wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, f"{where} is {wide} px wider than a window of {width}"
