@@ -28,7 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how many of the tests that passed had asked a database."""
     passed = [each for each in terminalreporter.getreports("passed") if "database" in each.keywords]
-    terminalreporter.write_line(f"{len(passed)} passed with a database")
+    if passed:
+        terminalreporter.write_line(f"{len(passed)} passed with a database")
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,7 @@ def decide_what_is_new(controller: Visitor) -> None:
     expect(effect.locator("strong")).to_contain_text("12 ")
     for figure in (new, before, after):
         expect(effect).to_contain_text(figure)
+    expect(effect).not_to_be_focused()  # whoever fills the form stays where they write
     controller.accessible()
     page.get_by_role("button", name=controller.word("Save the rule")).click()
     expect(page.locator("h1")).to_contain_text(after)

@@ -28,13 +28,3 @@
     if (status >= 400 && status < 500) event.detail.shouldSwap = true;
   });
 })();
-
-// What was asked for may have come below the window (on a phone): go there, and let a screen reader follow.
-document.addEventListener("htmx:afterSwap", ({ target }) => {
-  // work under way asks again by itself: nobody is to be pulled there
-  if (target.matches(".working")) return;
-  const { top, bottom } = target.getBoundingClientRect();
-  if (top > window.innerHeight - 80 || bottom < 0) target.scrollIntoView({ block: "start" });
-  target.tabIndex = -1;
-  target.focus({ preventScroll: true });
-});
