@@ -69,6 +69,39 @@ def test_the_same_catalogue_twice_adds_nothing_and_says_so(lillby: Any) -> None:
     assert count(load(lillby, GOTHENBURG)) == ("duplicate", 0, 0, 3)
 
 
+ALIKE = """Avtal;Leverantör;Startdatum;Slutdatum;Omfattning
+Konsulter;Exempel Data AB;2024-01-01;2026-12-31;Nät
+Konsulter;Exempel Data AB;2024-01-01;2027-12-31;Säkerhet
+Konsulter;Exempel Data AB;2024-01-01;2026-12-31;Nät
+"""
+
+
+def test_rows_that_look_alike_but_say_other_things_are_all_kept_and_told(lillby: Any) -> None:
+    loaded = load(lillby, ALIKE)
+    assert count(loaded) == ("committed", 2, 0, 0)
+    assert [(each.line, each.code, each.expected) for each in loaded.problems] == [
+        (3, "alike", "2"), (4, "stands_twice", "2"),
+    ]  # fmt: skip
+    assert {each.received["Omfattning"] for each in queries.contracts().contracts} == {"Nät", "Säkerhet"}
+
+
+def test_contracts_that_look_alike_are_known_again_whatever_their_order(lillby: Any) -> None:
+    load(lillby, ALIKE)
+    header, nets, security, _again = ALIKE.splitlines()
+    assert count(load(lillby, "\n".join((header, security, nets)))) == ("duplicate", 0, 0, 2)
+    later = "\n".join((header, nets.replace("2026", "2028"), security))
+    assert count(load(lillby, later)) == ("committed", 0, 1, 1)
+    assert {each.received["Omfattning"]: each.end_date.year for each in queries.contracts().contracts} == {
+        "Nät": 2028, "Säkerhet": 2027,
+    }  # fmt: skip
+
+
+def test_a_contract_without_a_name_is_called_by_its_supplier(lillby: Any) -> None:
+    load(lillby, "Avtal;Avtal-ID;Leverantör\n;108;Exempel Gas AB\nSupport;109;Provdata AB\n")
+    found = queries.contracts().contracts
+    assert {(each.name, each.number) for each in found} == {("Exempel Gas AB", "108"), ("Support", "109")}
+
+
 def test_a_later_catalogue_changes_what_it_says_otherwise(lillby: Any) -> None:
     load(lillby, "Avtalsnr;Avtal;Leverantör;Slutdatum\n1;Skrivare;Exempel AB;2026-12-31\n")
     later = "Avtalsnr;Avtal;Leverantör;Slutdatum;Ansvarig\n1;Skrivare och papper;Exempel AB;2027-12-31;Inköparen\n"

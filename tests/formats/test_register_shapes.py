@@ -217,3 +217,40 @@ def test_the_name_of_a_person_is_not_the_name_of_a_thing() -> None:
 def test_a_table_of_one_column_names_things_in_it() -> None:
     found = read("domain\n1.example.org\n2.example.org\n")
     assert [row.values["name"] for row in found.rows] == ["1.example.org", "2.example.org"]
+
+
+BARE = """12;Drift av elevregister;Exempel Data AB;2024-02-01;120000
+13;Support av passersystem;Provdata ApS;2024-03-15;45000
+14;Licenser för ritprogram;Kablaget Ltd;2025-01-01;9800
+"""
+
+
+def columns(data: str) -> dict[str, str]:
+    return dict(propose_register(data.encode(), CONTRACTS).profile.fields)
+
+
+def test_a_table_without_headers_loses_no_row_and_numbers_its_columns() -> None:
+    assert columns(BARE) == {"name": "#2", "supplier": "#3"}
+    found = read(BARE, CONTRACTS)
+    assert [row.values["name"].split()[0] for row in found.rows] == ["Drift", "Support", "Licenser"]
+    assert found.rows[0].received == {"#1": "12", "#4": "2024-02-01", "#5": "120000"}
+
+
+def test_a_word_in_a_cell_does_not_make_headers_of_its_row() -> None:
+    found = read("Nimetus;Selgitus\nRegister;Elevregister med betyg\nLink;MF Systems\n", SYSTEMS)
+    assert [row.values["name"] for row in found.rows] == ["Register", "Link"]
+
+
+def test_what_is_said_of_a_thing_is_not_its_name() -> None:
+    assert columns("ContractID;SupplierID;ContractCycleTimeDays\nC1;S1;45\n") == {
+        "number": "ContractID", "supplier": "SupplierID",
+    }  # fmt: skip
+
+
+def test_without_a_header_that_says_so_the_supplier_is_the_column_of_companies() -> None:
+    rows = (
+        "Avtal-ID;Avtal;Enligt avtal\n"
+        + "A1;Drift;Exempel Data AB (publ)\nA2;Support;Provdata A/S\nA3;Nät;Lillköpings kommun\n"
+    )
+    assert columns(rows) == {"name": "Avtal", "number": "Avtal-ID", "supplier": "Enligt avtal"}
+    assert "supplier" not in columns(rows.replace(" AB (publ)", ""))

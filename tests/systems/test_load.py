@@ -65,6 +65,16 @@ def test_several_rows_of_one_name_are_one_system_with_all_its_users(lillby: Any)
     assert [(each.line, each.code) for each in loaded.problems] == [(3, "stands_twice")]
 
 
+def test_what_a_further_row_says_otherwise_is_kept_beside_as_it_was_written(lillby: Any) -> None:
+    load(
+        lillby,
+        "System;Leverantör;Kostnad per år;Anm\nMejl;Exempel AB;1 000;a\nMejl;Provdata AB;1000;b\nMejl;X;2 tkr;a\n",
+    )
+    found = queries.systems().systems[0]
+    assert found.yearly_cost_ore == 1_000_00
+    assert found.received == {"Anm": "a; b", "supplier": "Provdata AB; X", "yearly_cost_ore": "2 tkr"}
+
+
 def test_numbers_of_the_file_are_kept_and_one_that_cannot_be_is_told(lillby: Any) -> None:
     loaded = load(lillby, "ID;System\nS0001;Mejl\n;Kalender\na/b;Diarium\nnew;Karta\nS0001;Lön\n")
     assert count(loaded) == ("committed", 5, 0, 0)

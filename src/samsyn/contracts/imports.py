@@ -46,31 +46,68 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
     rows = [(_told(row, systems, found), row.line) for row in file.rows]
     standing = list(known)
     by_code = {each["code"]: each for each in standing if each.get("code")}
-    exact = {_same(each): each for each in standing}
+    exact: dict[Any, list[Any]] = {}
+    for each in standing:
+        exact.setdefault(_same(each), []).append(each)
     loose: dict[Any, list[Any]] = {}
     for each in [*standing, *(told for told, _ in rows)]:
         loose.setdefault(_near(each), []).append(each)
-    seen: dict[Any, int] = {}
-    for told, line in rows:
-        same = _same(told)
-        if same in seen:
-            message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and was taken once.")
-            found.problems.append(Problem(line, 0, "warning", "stands_twice", told["name"], str(seen[same]), message))
-            continue
-        seen[same] = line
-        near = loose[_near(told)] if told.get("number") else []
-        alone = near[0] if len(near) == 2 and "pk" in near[0] else None
-        old = by_code.get(told.pop("linked", "")) or exact.get(same) or alone
-        _orderly(told, old or {}, line, found)
-        if old is None:
-            found.new.append(told)
-            continue
-        more = {name: value for name, value in told.items() if _adds(old, name, value)}
-        if more:
-            found.changed.append((old["pk"], {"name": old["name"], **more}))
-        found.unchanged += not more
+    for same, twins in _told_apart(rows, found).items():
+        standing_alike = exact.get(same, [])
+        for (told, line), like in zip(twins, _paired(twins, standing_alike), strict=True):
+            near = loose[_near(told)] if told.get("number") else []
+            alone = near[0] if len(near) == 2 and "pk" in near[0] else None
+            old = by_code.get(told.pop("linked", "")) or like or alone
+            _orderly(told, old or {}, line, found)
+            if old is None:
+                found.new.append(told)
+                continue
+            more = _more(old, told)
+            if more:
+                found.changed.append((old["pk"], {"name": old["name"], **more}))
+            found.unchanged += not more
     found.problems = told_once(found.problems, "system_unknown", NO_SYSTEM)
     return found
+
+
+def _told_apart(rows: Iterable[tuple[Told, int]], found: Plan) -> dict[Any, list[tuple[Told, int]]]:
+    """Return the rows by what a contract is known by; one that says again all that another said is taken once.
+
+    Rows that share that and say other things stay several: to merge them would lose what one of them says.
+    """
+    apart: dict[Any, list[tuple[Told, int]]] = {}
+    for told, line in rows:
+        twins = apart.setdefault(_same(told), [])
+        again = next((first for each, first in twins if each == told), None)
+        if again is not None:
+            message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and was taken once.")
+        elif twins:
+            message = N_(
+                "“%(found)s” on line %(line)s looks like line %(expected)s but says other things. Both are loaded: "
+                "remove one if they are the same contract."
+            )
+        if twins:
+            code, other = ("alike", twins[0][1]) if again is None else ("stands_twice", again)
+            found.problems.append(Problem(line, 0, "warning", code, told["name"], str(other), message))
+        if again is None:
+            twins.append((told, line))
+    return apart
+
+
+def _paired(twins: list[tuple[Told, int]], standing: Iterable[Any]) -> list[Any]:
+    """Give each row the known contract it says nothing new of, else the first that is left."""
+    left = list(standing)
+    pairs: list[Any] = []
+    for told, _line in twins:
+        same = next((each for each in left if not _more(each, told)), None)
+        if same:
+            left.remove(same)
+        pairs.append(same)
+    return [same or (left.pop(0) if left else None) for same in pairs]
+
+
+def _more(old: Mapping[str, Any], told: Told) -> Told:
+    return {name: value for name, value in told.items() if name != "linked" and _adds(old, name, value)}
 
 
 def _same(each: Mapping[str, Any]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.contracts import queries
 from samsyn.contracts.choices import Kind
 from samsyn.contracts.words import day, step
+from samsyn.formats.registers import CONTRACTS
 from samsyn.web.components import Chart, Column, Table, link, pill
 from samsyn.web.numbers import kr, language, period_name
 from samsyn.web.templatetags.web import figure
@@ -150,4 +151,5 @@ def both(form: Any, now: dict[str, Any]) -> Table:
 def received(contract: Any) -> Table:
     """Return what files have said of a contract that found no field, as they said it."""
     columns = [Column(_("Column")), Column(_("As received"))]
-    return Table(_("As received"), columns, sorted(contract.received.items()), hide_caption=True)
+    rows = sorted((CONTRACTS.called_by(header, _), text) for header, text in contract.received.items())
+    return Table(_("As received"), columns, rows, hide_caption=True)

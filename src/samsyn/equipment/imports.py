@@ -9,7 +9,7 @@ from typing import Any
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.equipment.choices import CALLED, PLAIN
-from samsyn.formats.register_table import RegisterFile, RegisterRow
+from samsyn.formats.register_table import RegisterFile, RegisterRow, both_said
 
 Told = dict[str, Any]
 # what makers and tools write where a serial number should be
@@ -102,6 +102,7 @@ def _merged(
     rows: Iterable[RegisterRow], places: Mapping[str, str], on: date, found: Plan
 ) -> dict[str, tuple[int, Told]]:  # fmt: skip
     merged: dict[str, tuple[int, Told]] = {}
+    stands: dict[str, Told] = {}
     strange: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         told = _told(row, places, strange)
@@ -114,12 +115,14 @@ def _merged(
                 "The row was left out."
             )
             found.problems.append(Problem(row.line, 0, "warning", "no_serial", row.values["serial"], "", message))
-        elif serial not in merged:
+            continue
+        other = row.beside(stands.setdefault(serial, {}))
+        if serial not in merged:
             merged[serial] = row.line, told
         else:
             line, first = merged[serial]
-            both = {**told, **first, "received": {**told["received"], **first["received"]}}
-            merged[serial] = line, both
+            received = both_said(first["received"], both_said(told["received"], other))
+            merged[serial] = line, {**told, **first, "received": received}
             message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and is taken as one device.")
             found.problems.append(Problem(row.line, 0, "warning", "stands_twice", serial, str(line), message))
     message = N_(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samsyn.equipment import queries
 from samsyn.equipment.choices import FIELDS, WRITTEN, Ending, Kind
 from samsyn.equipment.queries import Returns
+from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import unit_names
 from samsyn.web.components import Column, Table, Tone, link, pill
@@ -198,7 +199,8 @@ def both(form: Any, now: dict[str, Any], names: Names) -> Table:
 def received(device: Any) -> Table:
     """Return what files have said of a device that found no field, as they said it."""
     columns = [Column(_("Column")), Column(_("As received"))]
-    return Table(_("As received"), columns, sorted(device.received.items()), hide_caption=True)
+    rows = sorted((EQUIPMENT.called_by(header, _), text) for header, text in device.received.items())
+    return Table(_("As received"), columns, rows, hide_caption=True)
 
 
 def _day(value: date) -> str:

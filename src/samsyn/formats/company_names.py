@@ -6,6 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 from samsyn.formats.ledger_table import key_of
 
 FORMS = frozenset({"ab", "aktiebolag", "publ", "kb", "hb", "as", "aps", "is", "oy", "ltd", "inc"})
+# what companies of other countries end with beside those; left in a name, for there they tell two apart
+_ELSEWHERE = frozenset({"limited", "plc", "pty", "llc", "gmbh", "bv", "nv", "corp", "corporation", "oyj", "asa", "srl"})
+_WORDS = frozenset({"is", "as"})  # forms that are words too
 _DANISH = re.compile(r"\b[ai]\s*/\s*s\b")
 # what an entry begins with: one to six words without a comma, then the form of a company
 _FIRST = re.compile(
@@ -24,6 +27,13 @@ def name_key(name: str) -> str:
 def plain(text: str) -> str:
     """Return a text in small letters without accents and marks; ``A/S`` and ``I/S`` as one word."""
     return key_of(_DANISH.sub(lambda found: found[0][0] + "s", text.casefold()))
+
+
+def is_company(text: str) -> bool:
+    """Tell whether a short text ends in the form of a company, before any brackets: ``Kablaget AB (publ)``."""
+    words = plain(text.split("(")[0]).split()
+    slashed = bool(_DANISH.search(text.casefold()))
+    return 1 < len(words) <= 8 and (slashed or words[-1] in (FORMS | _ELSEWHERE) - _WORDS)
 
 
 def named_in(words: Sequence[str], keys: Container[str], widths: Iterable[int]) -> list[str]:

@@ -4,33 +4,71 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from samsyn.formats.ledger_table import SEARCHED_ROWS, keys_of
+from samsyn.formats.company_names import is_company
+from samsyn.formats.ledger_table import SEARCHED_ROWS, headers_of, keys_of
 from samsyn.formats.register_cells import NOTHING, Field, reader_of
 from samsyn.formats.table_grid import Cell, Grid, cell_text, texts
+from samsyn.formats.table_values import day_of
 
 # what a record within a record calls the words that people know it by, and what machines know it by
 _LABELS = {"name", "display value", "displayname", "display name", "label", "title", "text", "value", "navn", "namn"}
 _MARKS = {"id", "link", "href", "url", "uri", "code", "uuid", "key", "sys id", "email", "self", "type"}
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 # words after which a header says more about its head: *date of signing*
-_AFTER_HEAD = {"of", "for", "av", "af", "till", "til", "to", "that", "which", "som", "der", "over", "i", "in", "vid"}
+_AFTER_HEAD = {
+    "of",
+    "for",
+    "av",
+    "af",
+    "till",
+    "til",
+    "to",
+    "that",
+    "which",
+    "som",
+    "der",
+    "over",
+    "i",
+    "in",
+    "vid",
+    "pa",
+}
 # whose name a header speaks of, where it is a person's and not the thing's
 _PEOPLE = {"full", "first", "last", "family", "given", "middle", "user", "contact", "person", "fornamn", "efternamn",
            "fornavn", "efternavn", "fulde", "kontaktperson", "kontakt"}  # fmt: skip
 _LONGEST_NAME = 120
+_CERTAIN = 0.7  # the very name of a field, whatever its place among its words
+_COMPANIES = 0.4  # of the values of a column, for it to be one of companies
+_FIGURES, _YEAR = re.compile(r"[\d.,+/ -]+"), re.compile(r"(?:19|20)\d\d")
 
 
 def header_place(grid: Grid, fields: Sequence[Field]) -> int:
-    """Return the index of the row with the most known headers; of equals the first.
+    """Return the index of the row with the most known headers, of equals the first; -1 where no row is of headers.
 
-    Where the row below is one of headers too, the upper says what machines call them, and the lower is taken.
+    Where the row below is one of headers too, the upper says what machines call them, and the lower is taken. One
+    likeness alone makes no headers of a row: the first that is half as wide as any does, unless it holds data.
     """
     scores = [[max(_sure(text, each) for each in fields) for text in texts(row) if text]
               for row in grid.rows[:SEARCHED_ROWS]]  # fmt: skip
     known = [sum(sure > 0 for sure in row) for row in scores]
     best = known.index(max(known))
+    if known[best] < 2 and max(scores[best], default=0.0) < _CERTAIN:
+        first = next(place for place, row in enumerate(scores) if 2 * len(row) >= max(map(len, scores)))
+        return -1 if _is_data(grid.rows[first]) else first
     below = sum(sure >= 0.6 for row in scores[best + 1 : best + 2] for sure in row)
     return best + 1 if below > max(2, known[best] // 2) else best
+
+
+def named_columns(grid: Grid, place: int) -> list[str]:
+    """Return the headers of a table; without a row of them, the number of each column: ``#1``."""
+    return headers_of(grid.rows[place]) if place >= 0 else [f"#{at + 1}" for at in range(max(map(len, grid.rows)))]
+
+
+def _is_data(row: Sequence[Cell]) -> bool:
+    """Tell whether a row holds a day, or mostly numbers that are no years: such a row names no columns."""
+    filled = [text for text in texts(row) if text]
+    numbers = [text for text in filled if _FIGURES.fullmatch(text) and not _YEAR.fullmatch(text)]
+    return len(filled) > 1 and (2 * len(numbers) > len(filled) or any(day_of(cell, None) for cell in row))
 
 
 def placed(fields: Sequence[Field], headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
@@ -69,6 +107,18 @@ def likely_name(headers: Sequence[str], columns: Sequence[Sequence[Cell]], taken
     return None
 
 
+def likely_supplier(columns: Sequence[Sequence[Cell]], taken: Sequence[int]) -> int | None:
+    """Return the column that holds the most companies by their form (AB, A/S, Ltd), where no header says so."""
+    shares = [(_share_of_companies(cells), -number) for number, cells in enumerate(columns) if number not in taken]
+    share, number = max(shares, default=(0.0, 0))
+    return -number if share >= _COMPANIES else None
+
+
+def _share_of_companies(cells: Sequence[Cell]) -> float:
+    words = [text for cell in cells if (text := cell_text(cell)).casefold() not in NOTHING]
+    return sum(map(is_company, words)) / len(words) if len(words) > 2 else 0.0
+
+
 def _sure(header: str, wanted: Field) -> float:
     return max((_named(key, wanted) * weight for key, weight in _readings(header) if len(key) > 1), default=0.0)
 
@@ -103,14 +153,17 @@ def _named(key: str, wanted: Field) -> float:
     if key in wanted.words:
         return 1 - 0.01 * wanted.words.index(key)
     tokens = key.split()
-    if wanted.name == "name" and not _PEOPLE.isdisjoint(tokens):
+    named = wanted.name == "name"
+    if named and not _PEOPLE.isdisjoint(tokens):
         return 0.0
     words = [set(word.split()) for word in wanted.words if len(word) > 3]
     fitting = [word for word in words if word <= set(tokens)]
     if not fitting:
         return 0.0
     head = tokens[next((place for place, word in enumerate(tokens) if place and word in _AFTER_HEAD), len(tokens)) - 1]
-    return 0.3 + 0.4 * max(map(len, fitting)) / len(set(tokens)) + 0.1 * any(head in word for word in fitting)
+    headed = any(head in word for word in fitting)
+    # what is said of a thing is not its name: *contract cycle time*
+    return 0.0 if named and not headed else 0.3 + 0.4 * max(map(len, fitting)) / len(set(tokens)) + 0.1 * headed
 
 
 def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:

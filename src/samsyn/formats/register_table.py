@@ -7,9 +7,9 @@ from typing import Any
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults, shown
-from samsyn.formats.ledger_table import headers_of, key_of
+from samsyn.formats.ledger_table import key_of
 from samsyn.formats.register_cells import EXPECTED, LONGEST, NOTHING, NUMBER, Field, reader_of
-from samsyn.formats.register_propose import header_place, likely_name, placed
+from samsyn.formats.register_propose import header_place, likely_name, likely_supplier, named_columns, placed
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
 
 SHOWN_ROWS = 5
@@ -31,10 +31,18 @@ class Register:
     instead: tuple[str, ...] = ()
     guessed: bool = False
 
+    def called_by(self, header: str, translate: Callable[[str], str]) -> str:
+        """Return what people call a field; a header as it is."""
+        label = next((translate(each.label) for each in self.fields if each.name == header), header)
+        return label[:1].upper() + label[1:] if label != header else header
+
 
 @dataclass(frozen=True)
 class RegisterProfile:
-    """Say which column is what: ``fields`` maps a field to a header; ``header_row`` is its line, or looked for."""
+    """Say which column is what: ``fields`` maps a field to a header (``#3`` is the third column of a table without).
+
+    ``header_row`` is the line of the headers, 0 where there are none, None where they are looked for.
+    """
 
     fields: Mapping[str, str]
     sheet: str | None = None
@@ -62,11 +70,29 @@ class RegisterProposal:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One thing: its line, what was read by field, and every cell that found no field, by its header."""
+    """One thing: its line, what was read by field, and every cell that found no field, by its header.
+
+    ``said``: the cells behind ``values`` as they were written.
+    """
 
     line: int
     values: dict[str, Any]
     received: dict[str, str]
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def beside(self, stands: dict[str, Any]) -> dict[str, str]:
+        """Fill what the rows of the same thing before it left open; return, as written, what it says otherwise."""
+        other = (name for name, value in self.values.items() if stands.setdefault(name, value) != value)
+        return {name: self.said[name] for name in other if name in self.said}
+
+
+def both_said(first: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
+    """Keep what two rows said, one after the other where they differ."""
+    found = dict(first)
+    for header, text in then.items():
+        said = found.get(header, "").split("; ")
+        found[header] = text if not found.get(header) else found[header] if text in said else f"{found[header]}; {text}"
+    return found
 
 
 @dataclass
@@ -107,22 +133,31 @@ def propose_register(data: bytes, register: Register) -> RegisterProposal:
     if not grid.rows:
         return RegisterProposal(RegisterProfile({}))
     place = header_place(grid, register.fields)
-    headers = headers_of(grid.rows[place])
+    headers = named_columns(grid, place)
     below = [row for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if any(texts(row))]
     columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
-    found = placed(register.fields, headers, columns)
-    if not found.keys() & {register.required, *register.instead}:
-        number = likely_name(headers, columns, list(found.values())) if register.guessed else None
-        found |= {} if number is None else {register.required: number}
+    found = _found(register, headers, columns)
     profile = RegisterProfile(
         {each.name: headers[found[each.name]] for each in register.fields if each.name in found},
         # the largest sheet, whatever next month's is called
         None,
-        grid.lines[place] if place else None,
+        0 if place < 0 else grid.lines[place] if place else None,
     )
     unplaced = (header for number, header in enumerate(headers) if header and number not in found.values())
     return RegisterProposal(profile, tuple(headers), tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS]),
                             tuple(unplaced))  # fmt: skip
+
+
+def _found(register: Register, headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Return the column of each field: by its header, and where that says nothing and may be guessed, by its values."""
+    found = placed(register.fields, headers, columns)
+    if register.guessed and "supplier" not in found:
+        number = likely_supplier(columns, list(found.values()))
+        found |= {} if number is None else {"supplier": number}
+    if register.guessed and not found.keys() & {register.required, *register.instead} - {"supplier"}:
+        number = likely_name(headers, columns, list(found.values()))
+        found |= {} if number is None else {register.required: number}
+    return found
 
 
 def fits(profile: RegisterProfile, proposal: RegisterProposal) -> bool:
@@ -152,12 +187,11 @@ def read_register(data: bytes, register: Register, profile: RegisterProfile) -> 
 
 
 def _read(grid: Grid, register: Register, profile: RegisterProfile, file: RegisterFile, faults: Faults) -> None:
-    stated = profile.header_row in grid.lines
-    place = grid.lines.index(profile.header_row) if stated else header_place(grid, register.fields)  # type: ignore[arg-type]
-    headers = headers_of(grid.rows[place])
+    place = _place(grid, register, profile)
+    headers = named_columns(grid, place)
     known = {key_of(header): number for number, header in reversed(list(enumerate(headers))) if header}
     at = {name: known[key_of(header)] for name, header in profile.fields.items() if key_of(header) in known}
-    line = grid.lines[place]
+    line = grid.lines[max(place, 0)]
     for name, header in profile.fields.items():
         if name not in at:
             message = N_("The column “%(expected)s” of the profile is not in the file.")
@@ -181,11 +215,20 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
         faults.error("no_rows", N_("The table has headers but no rows."))
 
 
+def _place(grid: Grid, register: Register, profile: RegisterProfile) -> int:
+    if profile.header_row == 0:
+        return -1
+    if profile.header_row in grid.lines:
+        return grid.lines.index(profile.header_row)
+    return header_place(grid, register.fields)
+
+
 def _read_row(
     line: int, row: Sequence[Cell], register: Register, fields: list[Any], rest: list[tuple[str, int]],
     file: RegisterFile, faults: Faults,
 ) -> None:  # fmt: skip
     values: dict[str, Any] = {}
+    said: dict[str, str] = {}
     received = {header: text for header, number in rest if (text := _cell(row, number)[:LONGEST])}
     for each, number, reader in fields:
         text = _cell(row, number)
@@ -207,13 +250,13 @@ def _read_row(
             found, received[each.name] = found[: each.longest], text[:LONGEST]
         if each.kind == "number" and not NUMBER.fullmatch(text):  # words beside it would be lost
             received[each.name] = text[:LONGEST]
-        values[each.name] = found
+        values[each.name], said[each.name] = found, text[:LONGEST]
     name = next((values[each] for each in (register.required, *register.instead) if values.get(each)), None)
     if not name:
         message = N_("The row on line %(line)s has no %(expected)s, and was left out: %(found)s.")
         faults.warning("row_without_name", message, " | ".join(filter(None, texts(row))), register.called, at=line)
         return
-    file.rows.append(RegisterRow(line, {**values, register.required: name}, received))
+    file.rows.append(RegisterRow(line, {**values, register.required: name}, received, said))
 
 
 def _cell(row: Sequence[Cell], number: int) -> str:

@@ -98,7 +98,10 @@ CONTRACTS = Register(
             "avtalsnummer", "avtalsnr", "it kontrakt id", "kontrakt id", "kontraktnummer", "contract number",
             "contract no", "contract id", "agreement number", "diarienummer", "diarienr", "diarie", "dnr",
             "journalnummer", "aftalenummer", "referens", "reference", "reference number", "agreement id", "avtalsid",
-            "avtals id", "id",
+            "avtals id", "avtal id", "avtal nr", "avtal nummer", "aftale nr", "aftale id", "kontrakt nr",
+            "kontrakt nummer", "contract ref", "contract reference", "contract reference number", "contract nr",
+            "tender number", "tender no", "tender id", "procurement number", "ref", "ref no", "ref nr", "nr",
+            "nummer", "no", "id",
         ), 80),
         Field("kind", N_("kind"), "text", (
             "avtalstyp", "kontrakttype", "contract type", "agreement type", "typ av avtal", "aftaletype", "typ",
@@ -113,7 +116,8 @@ CONTRACTS = Register(
             "leverantorsnamn", "leverantor", "leverandor", "leverandornavn", "supplier name", "supplier", "vendor",
             "vendor name", "motpart", "avtalspart", "kontraktpart", "provider", "foretag", "contractor",
             "contractor name",
-            "party", "company",
+            "party", "company", "winning bidder", "bidder", "awarded to", "awarded supplier", "tilldelad leverantor",
+            "counterparty", "avtalspartner", "aftalepart", "entreprenor",
         ), 160),
         Field("supplier_number", N_("the supplier’s organisation number"), "organisation_number", (
             "organisationsnummer", "leverantor organisationsnummer", "orgnr", "org nr", "organisationsnr", "cvr nr",
@@ -209,6 +213,6 @@ CONTRACTS = Register(
     ),
     "name",
     N_("name"),
-    ("category", "number", "supplier"),
+    ("category", "supplier", "number"),
     guessed=True,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from samsyn.core.problems import Problem, told_once
 from samsyn.core.refusals import N_
-from samsyn.formats.register_table import RegisterFile, RegisterRow
+from samsyn.formats.register_table import RegisterFile, RegisterRow, both_said
 from samsyn.systems.engine import is_task, task_in
 
 Told = dict[str, Any]
@@ -36,7 +36,7 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
     """Compare the rows of a register with the known systems: by the link of a master, our number, else the name.
 
     The numbers of a file are ours when the names beside them say so (`_disown`). Several rows of one name are one
-    system: each adds who uses it and fills what those before it left open.
+    system: each adds who uses it and fills what those before it left open; what it says otherwise is kept as received.
     ``units``: {code: name}; a user may be named either way, and one that is neither is kept as received.
     """
     found = Plan(problems=list(file.problems))
@@ -99,9 +99,11 @@ def _adds(standing: Mapping[str, Any], name: str, value: Any) -> bool:
 
 def _merged(rows: Iterable[RegisterRow], places: Mapping[str, str], found: Plan) -> dict[str, Told]:
     merged: dict[str, Told] = {}
+    stands: dict[str, Told] = {}
     for row in rows:
         told = _told(row, places, found)
         key = told["name"].casefold()
+        other = row.beside(stands.setdefault(key, {}))
         if key not in merged:
             merged[key] = told
             found.lines[told["name"]] = row.line
@@ -111,20 +113,12 @@ def _merged(rows: Iterable[RegisterRow], places: Mapping[str, str], found: Plan)
             if name in told:
                 told[name] = list(dict.fromkeys([*first.get(name, []), *told[name]]))
         both = {**told, **first, **{name: told[name] for name in LISTS if name in told}}
-        merged[key] = both | {"received": _beside(first["received"], told["received"])}
+        other = {name: text for name, text in other.items() if name not in (*LISTS, "name")}
+        merged[key] = both | {"received": both_said(first["received"], both_said(told["received"], other))}
         message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and is taken as one system.")
         line = str(found.lines[first["name"]])
         found.problems.append(Problem(row.line, 0, "warning", "stands_twice", told["name"], line, message))
     return merged
-
-
-def _beside(first: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
-    """Keep what both rows said, one after the other where they differ."""
-    found = dict(first)
-    for header, text in then.items():
-        said = found.get(header, "").split("; ")
-        found[header] = text if not found.get(header) else found[header] if text in said else f"{found[header]}; {text}"
-    return found
 
 
 def _told(row: RegisterRow, places: Mapping[str, str], found: Plan) -> Told:

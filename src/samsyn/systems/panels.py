@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from samsyn.formats.registers import SYSTEMS
 from samsyn.history.choices import field_name
 from samsyn.organisation.queries import unit_names
 from samsyn.systems import engine, queries
@@ -168,7 +169,8 @@ def both(form: Any, now: dict[str, Any]) -> Table:
 def received(usage: Any) -> Table:
     """Return what files have said of a system that found no field, as they said it."""
     columns = [Column(_("Column")), Column(_("As received"))]
-    return Table(_("As received"), columns, sorted(usage.received.items()), hide_caption=True)
+    rows = sorted((SYSTEMS.called_by(header, _), text) for header, text in usage.received.items())
+    return Table(_("As received"), columns, rows, hide_caption=True)
 
 
 def sections(usage: Any, scale: Any) -> list[dict[str, Any]]:

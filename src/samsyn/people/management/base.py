@@ -4,6 +4,7 @@ import json
 import os
 from argparse import ArgumentParser
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,7 +13,7 @@ from django.utils import timezone, translation
 from samsyn.core.refusals import N_, Refusal
 from samsyn.core.scoping import in_municipality
 from samsyn.organisation.queries import municipalities, municipality_with_code
-from samsyn.people.queries import access_of, person_with_code
+from samsyn.people.queries import access_of, everybody, person_with_code
 from samsyn.people.rules import Access
 
 
@@ -67,6 +68,16 @@ class ActorCommand(BaseCommand):
         if not code:
             raise Refusal("actor_missing", N_("Say who acts: --as NAME, or set SAMSYN_ACTOR."))
         found = person_with_code(self.municipality, code)
-        if found is None:
-            raise Refusal("actor_unknown", N_("“%(code)s” is not a person here."), code=code)
-        return found
+        return found or self._person_with_mail(code)
+
+    def _person_with_mail(self, address: str) -> Any:
+        here = everybody()
+        found = [each for each in here if each.email and each.email.casefold() == address.casefold()]
+        if len(found) != 1:
+            like = get_close_matches(address.split("@")[0], [each.code for each in here], 5, cutoff=0.5)
+            raise Refusal(
+                "actor_unknown",
+                N_("“%(code)s” is nobody’s user name or mail address in %(place)s. Names like it: %(known)s."),
+                code=address, place=self.municipality.name, known=", ".join(like) or "–",
+            )  # fmt: skip
+        return found[0]
