@@ -253,4 +253,22 @@ def test_without_a_header_that_says_so_the_supplier_is_the_column_of_companies()
         + "A1;Drift;Exempel Data AB (publ)\nA2;Support;Provdata A/S\nA3;Nät;Lillköpings kommun\n"
     )
     assert columns(rows) == {"name": "Avtal", "number": "Avtal-ID", "supplier": "Enligt avtal"}
-    assert "supplier" not in columns(rows.replace(" AB (publ)", ""))
+    assert "supplier" not in columns(rows.replace(" AB (publ)", "").replace(" A/S", ""))
+
+
+@pytest.mark.parametrize(
+    ("register", "headers", "placed"),
+    [
+        (CONTRACTS, "Aftalenavn;Aftalestart;Aftaleansvarlig", ["name", "start_date", "owner_name"]),
+        (CONTRACTS, "Avtalets namn;Avtalsslut;Avtals nummer;Avtal löper ut", ["name", "end_date", "number", None]),
+        (CONTRACTS, "Kontraktsnavn;Kontraktsansvarlig;Kontraktsbilag", ["name", "owner_name", None]),
+        (SYSTEMS, "Systemnamn;Systemleverantör;Systembeskrivning;Enhetsnamn", ["name", "supplier", "purpose", None]),
+        (EQUIPMENT, "Serialnumber;Purchasedate;Leasing slut;Enhetsmodell", [
+            "serial", "purchase_date", "lease_end_date", "model",
+        ]),
+    ],
+)  # fmt: skip
+def test_words_put_together_or_taken_apart_are_the_same_header(register: Register, headers: str, placed: Any) -> None:
+    empty = ";" * headers.count(";")
+    found = propose_register(f"{headers}\n{empty}\nx{empty}\n".encode(), register).profile.fields
+    assert [next((name for name, at in found.items() if at == header), None) for header in headers.split(";")] == placed

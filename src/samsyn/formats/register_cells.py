@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -49,7 +50,7 @@ _SCALES = ((1_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_THOUSANDS})\.?(?![a-z�
 _FOREIGN = re.compile(r"(?i)[£$€¥]|\b(?:gbp|eur|euro|usd|nok|isk|chf)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """What a register knows of a thing: how its cells are read, and what such a column is called (see `key_of`).
 
@@ -62,6 +63,11 @@ class Field:
     words: tuple[str, ...]
     longest: int = LONGEST
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def joined(self) -> tuple[str, ...]:
+        """Return its names without spaces: some write ``leasing slut``, others ``leasingslut``."""
+        return tuple(word.replace(" ", "") for word in self.words)
 
 
 def reader_of(wanted: Field, header: str, cells: Sequence[Cell]) -> Callable[[Cell], Any]:

@@ -38,17 +38,17 @@ _PEOPLE = {"full", "first", "last", "family", "given", "middle", "user", "contac
            "fornavn", "efternavn", "fulde", "kontaktperson", "kontakt"}  # fmt: skip
 _LONGEST_NAME = 120
 _CERTAIN = 0.7  # the very name of a field, whatever its place among its words
-_COMPANIES = 0.4  # of the values of a column, for it to be one of companies
+_COMPANIES = 0.3  # of the values of a column, for it to be one of companies
 _FIGURES, _YEAR = re.compile(r"[\d.,+/ -]+"), re.compile(r"(?:19|20)\d\d")
 
 
-def header_place(grid: Grid, fields: Sequence[Field]) -> int:
+def header_place(grid: Grid, fields: Sequence[Field], things: Sequence[str]) -> int:
     """Return the index of the row with the most known headers, of equals the first; -1 where no row is of headers.
 
     Where the row below is one of headers too, the upper says what machines call them, and the lower is taken. One
     likeness alone makes no headers of a row: the first that is half as wide as any does, unless it holds data.
     """
-    scores = [[max(_sure(text, each) for each in fields) for text in texts(row) if text]
+    scores = [[_sure(text, fields, things) for text in texts(row) if text]
               for row in grid.rows[:SEARCHED_ROWS]]  # fmt: skip
     known = [sum(sure > 0 for sure in row) for row in scores]
     best = known.index(max(known))
@@ -71,9 +71,11 @@ def _is_data(row: Sequence[Cell]) -> bool:
     return len(filled) > 1 and (2 * len(numbers) > len(filled) or any(day_of(cell, None) for cell in row))
 
 
-def placed(fields: Sequence[Field], headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
-    """Give each field the column that fits it best, each column one field."""
-    readings = [list(_readings(header)) for header in _unwrapped(headers)]
+def placed(
+    fields: Sequence[Field], headers: Sequence[str], columns: Sequence[Sequence[Cell]], things: Sequence[str]
+) -> dict[str, int]:
+    """Give each field the column that fits it best, each column one field. ``things``: see `Register`."""
+    readings = [list(_readings(header, things)) for header in _unwrapped(headers)]
     letters = sum(len(key) == 1 and any(key in each.words for each in fields) for found in readings for key, _ in found)
     offers = []
     for number, found in enumerate(readings):
@@ -119,8 +121,9 @@ def _share_of_companies(cells: Sequence[Cell]) -> float:
     return sum(map(is_company, words)) / len(words) if len(words) > 2 else 0.0
 
 
-def _sure(header: str, wanted: Field) -> float:
-    return max((_named(key, wanted) * weight for key, weight in _readings(header) if len(key) > 1), default=0.0)
+def _sure(header: str, fields: Sequence[Field], things: Sequence[str]) -> float:
+    readings = [(key, weight) for key, weight in _readings(header, things) if len(key) > 1]
+    return max((_named(key, each) * weight for key, weight in readings for each in fields), default=0.0)
 
 
 def _unwrapped(headers: Sequence[str]) -> list[str]:
@@ -131,13 +134,16 @@ def _unwrapped(headers: Sequence[str]) -> list[str]:
     return [header.removeprefix(f"{first.most_common(1)[0][0]}.") for header in headers]
 
 
-def _readings(header: str) -> Iterator[tuple[str, float]]:
+def _readings(header: str, things: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Yield what a header may be called, and how much that weighs: whole, without what stands in brackets, by its path.
 
-    ``owner.name`` is the owner, ``period.endDate`` an end date, and ``owner.code`` an owner as only machines know one.
+    ``aftalenavn`` is a name where the things are called ``aftale``; ``owner.name`` is the owner, ``period.endDate`` an
+    end date, and ``owner.code`` an owner as only machines know one.
     """
     for weight, text in ((1.0, header), (0.97, re.sub(r"\(.*?\)", "", header))):
-        yield from ((key, weight) for key in keys_of(text))
+        for key in keys_of(text):
+            yield key, weight
+            yield from ((rest, 0.9 * weight) for rest in _without(key, things))
     path = header.split(".")
     if len(path) < 2 or not all(re.fullmatch(r"\w+", part) for part in path):
         return
@@ -148,10 +154,20 @@ def _readings(header: str) -> Iterator[tuple[str, float]]:
             yield key, 0.5 if within else 0.9
 
 
+def _without(key: str, things: Sequence[str]) -> Iterator[str]:
+    """Yield the second part of a word put together of what a thing is called and what is said of it."""
+    for thing in things:
+        rest = key.removeprefix(thing)
+        if rest != key and " " not in key:
+            yield from (each for each in (rest, rest.removeprefix("s")) if len(each) > 2)
+
+
 def _named(key: str, wanted: Field) -> float:
     """Return how sure a header means a field: its very name, or a name among other words; the more of it the surer."""
     if key in wanted.words:
         return 1 - 0.01 * wanted.words.index(key)
+    if (joined := key.replace(" ", "")) in wanted.joined:
+        return 0.95 - 0.01 * wanted.joined.index(joined)
     tokens = key.split()
     named = wanted.name == "name"
     if named and not _PEOPLE.isdisjoint(tokens):

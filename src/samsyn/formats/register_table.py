@@ -21,7 +21,8 @@ class Register:
     """A kind of table: its fields, and the one without which a row is no thing, as code and as people call it.
 
     ``instead``: fields that name a thing, in this order, where its own name is not there. ``guessed``: its name may be
-    taken from a column whose header does not say so.
+    taken from a column whose header does not say so. ``things``: what a thing is called, where that is put together
+    with what is said of it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Register:
     called: str
     instead: tuple[str, ...] = ()
     guessed: bool = False
+    things: tuple[str, ...] = ()
 
     def called_by(self, header: str, translate: Callable[[str], str]) -> str:
         """Return what people call a field; a header as it is."""
@@ -132,7 +134,7 @@ def propose_register(data: bytes, register: Register) -> RegisterProposal:
     grid = open_grid(data, Faults())
     if not grid.rows:
         return RegisterProposal(RegisterProfile({}))
-    place = header_place(grid, register.fields)
+    place = header_place(grid, register.fields, register.things)
     headers = named_columns(grid, place)
     below = [row for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if any(texts(row))]
     columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
@@ -150,7 +152,7 @@ def propose_register(data: bytes, register: Register) -> RegisterProposal:
 
 def _found(register: Register, headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
     """Return the column of each field: by its header, and where that says nothing and may be guessed, by its values."""
-    found = placed(register.fields, headers, columns)
+    found = placed(register.fields, headers, columns, register.things)
     if register.guessed and "supplier" not in found:
         number = likely_supplier(columns, list(found.values()))
         found |= {} if number is None else {"supplier": number}
@@ -220,7 +222,7 @@ def _place(grid: Grid, register: Register, profile: RegisterProfile) -> int:
         return -1
     if profile.header_row in grid.lines:
         return grid.lines.index(profile.header_row)
-    return header_place(grid, register.fields)
+    return header_place(grid, register.fields, register.things)
 
 
 def _read_row(
