@@ -96,6 +96,12 @@ def test_contracts_that_look_alike_are_known_again_whatever_their_order(lillby: 
     }  # fmt: skip
 
 
+def test_what_a_period_of_notice_counts_back_from_is_kept_as_it_was_written(lillby: Any) -> None:
+    load(lillby, "Avtal;Uppsägningstid\nA;3 mån före årsskifte\nB;6 mån\n")
+    found = {each.name: (each.notice_months, each.received) for each in queries.contracts().contracts}
+    assert found == {"A": (3, {"notice": "3 mån före årsskifte"}), "B": (6, {})}
+
+
 def test_a_contract_without_a_name_is_called_by_its_supplier(lillby: Any) -> None:
     load(lillby, "Avtal;Avtal-ID;Leverantör\n;108;Exempel Gas AB\nSupport;109;Provdata AB\n")
     found = queries.contracts().contracts

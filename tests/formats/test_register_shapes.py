@@ -32,6 +32,10 @@ SHAPES: dict[str, Any] = {
     "columns under their names": {
         name: {str(number): record[name] for number, record in enumerate(RECORDS)} for name in ("Name", "Vendor")
     },
+    "few records beside their columns": {
+        "fields": [{"id": "_id"}, {"id": "Name"}, {"id": "Vendor"}, {"id": "Note"}],
+        "records": [{"_id": number, **each} for number, each in enumerate(RECORDS)],
+    },
     "headers as the first row": [["Name", "Vendor"], *(list(each.values()) for each in RECORDS)],
 }
 
@@ -272,3 +276,36 @@ def test_words_put_together_or_taken_apart_are_the_same_header(register: Registe
     empty = ";" * headers.count(";")
     found = propose_register(f"{headers}\n{empty}\nx{empty}\n".encode(), register).profile.fields
     assert [next((name for name, at in found.items() if at == header), None) for header in headers.split(";")] == placed
+
+
+def test_an_amount_in_another_currency_than_kronor_is_kept_as_it_was_written() -> None:
+    data = "Avtal;Värde;Valuta\nA;1000;SEK\nB;1000;EUR\nC;1000;\n"
+    found = read(data, CONTRACTS)
+    assert [row.values.get("ceiling_ore") for row in found.rows] == [1000_00, None, 1000_00]
+    assert found.rows[1].received == {"ceiling_ore": "1000", "Valuta": "EUR"}
+    assert [(each.line, each.code) for each in found.problems] == [(3, "bad_cell")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "period"),
+    [
+        ("3 mån före avtalets utgång", (3, 0)), ("90 dagar innan", (0, 90)), ("6 mdr. før udløb", (6, 0)),
+        ("enligt avtal", None),
+    ],
+)  # fmt: skip
+def test_a_period_of_notice_is_read_with_what_it_counts_back_from(cell: str, period: Any) -> None:
+    wanted = next(each for each in CONTRACTS.fields if each.name == "notice")
+    assert reader_of(wanted, "Uppsägningstid", [cell])(cell) == period
+
+
+@pytest.mark.parametrize(
+    ("cell", "options"),
+    [("Ja, 12 månader", (1, 12, 0)), ("Ja (2 x 12 mån)", (2, 12, 0)), ("Option 2 år", (1, 24, 0)), ("Ja", None)],
+)
+def test_an_option_is_read_behind_a_yes(cell: str, options: Any) -> None:
+    wanted = next(each for each in CONTRACTS.fields if each.name == "option")
+    assert reader_of(wanted, "Option", [cell])(cell) == options
+
+
+def test_days_are_no_names_of_people_or_places() -> None:
+    assert "responsible" not in propose_register(b"Serial;Last contact\nA1;2026-01-31\n", EQUIPMENT).profile.fields

@@ -36,6 +36,9 @@ _LENGTHS = re.compile(r"(\d{1,4})(?:\.0)?\s*([a-zåäöæø]*)\.?")
 _UNITS = {"år": 12, "ar": 12, "aar": 12, "yea": 12, "yr": 12, "må": 1, "man": 1, "mo": 1, "md": 1, "kva": 3, "qua": 3,
           "dag": -1, "day": -1, "d": -1, "vec": -7, "uge": -7, "wee": -7}  # fmt: skip
 _UNIT_HEADS = {"ar", "optionsar", "years", "year", "yr", "dagar", "dage", "days"}
+# from when a period of notice counts back: a length says it anyway
+_BEFORE = re.compile(r"\s*\b(?:före|innan|før|before|prior|in advance|i förväg|forud|inden|skriftlig\w*)\b.*")
+_YES_FIRST = re.compile(r"(?:ja|yes|finns|option)\s*[,:;.(–-]*\s*(?=\d)|\)$")
 _TIMES = re.compile(
     r"(\d{1,2})\s*(?:x|×|\*|st\.?|stk\.?|optione?r?n?a?|options?|gange?r?)\s*(?:a|à|på|om|of)?\s*(\d.*)"
 )
@@ -47,6 +50,8 @@ _THOUSANDS = r"tkr|t\.?\s?kr|kkr|tsek|ksek|tdkk|tusen|tusind|1[ .]?000\s?(?:kr|s
 _MILLIONS = r"mkr|m\.?\s?kr|mnkr|msek|mdkk|mio\.?|mio\.?\s?kr|milj|miljoner|millioner"
 _SCALES = ((1_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_THOUSANDS})\.?(?![a-zåäö])")),
            (1_000_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_MILLIONS})\.?(?![a-zåäö])")))  # fmt: skip
+_CURRENCY = {"valuta", "valutakod", "valutakode", "currency", "currency code"}
+_KRONOR = {"", "sek", "dkk", "kr", "kronor", "kroner"}
 _FOREIGN = re.compile(r"(?i)[£$€¥]|\b(?:gbp|eur|euro|usd|nok|isk|chf)\b")
 
 
@@ -95,6 +100,24 @@ def reader_of(wanted: Field, header: str, cells: Sequence[Cell]) -> Callable[[Ce
     return readers.get(kind, lambda cell: cell_text(cell)[:LONGEST])
 
 
+def says_more(kind: Kind, text: str) -> bool:
+    """Tell whether a cell that was read says something beside, which would be lost."""
+    return (kind == "number" and not NUMBER.fullmatch(text)) or (
+        kind == "period" and bool(_BEFORE.search(text.casefold()))
+    )
+
+
+def currency_place(headers: Sequence[str]) -> int | None:
+    """Return the column that says which currency the amounts of a row are in."""
+    keys = [{*keys_of(header), *keys_of(header.split(".")[-1])} for header in headers]
+    return next((number for number, each in enumerate(keys) if each & _CURRENCY), None)
+
+
+def is_kronor(cell: Cell) -> bool:
+    """Tell whether a currency is kronor, or not told."""
+    return cell_text(cell).casefold() in _KRONOR
+
+
 def _scale(text: str) -> int:
     """Return how many kronor one is: of a header or a cell that says thousands or millions."""
     return next((scale for scale, words in _SCALES if words.search(text)), 1)
@@ -132,7 +155,7 @@ def _unit(word: str) -> int:
 
 def _period(text: str, unit: int) -> tuple[int, int] | None:
     """Read a length as (months, days). A number without a word counts what the next one that has a word does."""
-    parts = _lengths(text.casefold(), unit)
+    parts = _lengths(_BEFORE.sub("", text.casefold()), unit)
     if parts is None:
         return None
     months = sum(number * unit for number, unit in parts if unit > 0)
@@ -156,8 +179,9 @@ def _lengths(text: str, unit: int) -> list[tuple[int, int]] | None:
 
 def _options(text: str, unit: int) -> tuple[int, int, int] | None:
     """Read options as (how many, months each, days each): ``2 x 12 months``, ``1+1 år``; ``1+2 år`` is one of three."""
-    times = _TIMES.fullmatch(text.casefold())
-    parts = _lengths(times[2] if times else text.casefold(), unit)
+    text = _YES_FIRST.sub("", text.casefold())
+    times = _TIMES.fullmatch(text)
+    parts = _lengths(times[2] if times else text, unit)
     if parts is None:
         return None
     lengths = [number * each for number, each in parts] * (int(times[1]) if times else 1)

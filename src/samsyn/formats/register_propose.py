@@ -14,6 +14,8 @@ from samsyn.formats.table_values import day_of
 _LABELS = {"name", "display value", "displayname", "display name", "label", "title", "text", "value", "navn", "namn"}
 _MARKS = {"id", "link", "href", "url", "uri", "code", "uuid", "key", "sys id", "email", "self", "type"}
 _ADDRESS = re.compile(r"(?i)https?://\S+")
+_ADDRESS_OR_DAY = re.compile(rf"{_ADDRESS.pattern}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?:[ T]\d.*)?")
+_SHORT = 80  # letters: no number of a thing is longer
 # words after which a header says more about its head: *date of signing*
 _AFTER_HEAD = {
     "of",
@@ -183,8 +185,13 @@ def _named(key: str, wanted: Field) -> float:
 
 
 def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
-    """Return the share of a column's values that the field can read; an empty column fits, addresses fit no text."""
+    """Return the share of a column's values that the field can read; an empty column fits.
+
+    Addresses of the web fit no text, and days only one so short that it may be a number of a kind.
+    """
     reader = reader_of(wanted, header, cells)
     filled = [cell for cell in cells if cell_text(cell).casefold() not in NOTHING]
-    good = sum(reader(cell) is not None and not _ADDRESS.fullmatch(cell_text(cell)) for cell in filled)
+    prose = wanted.kind == "text" and wanted.longest > _SHORT
+    other = _ADDRESS_OR_DAY if prose else _ADDRESS
+    good = sum(reader(cell) is not None and not other.fullmatch(cell_text(cell)) for cell in filled)
     return good / len(filled) if filled else 1.0

@@ -8,7 +8,16 @@ from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults, shown
 from samsyn.formats.ledger_table import key_of
-from samsyn.formats.register_cells import EXPECTED, LONGEST, NOTHING, NUMBER, Field, reader_of
+from samsyn.formats.register_cells import (
+    EXPECTED,
+    LONGEST,
+    NOTHING,
+    Field,
+    currency_place,
+    is_kronor,
+    reader_of,
+    says_more,
+)
 from samsyn.formats.register_propose import header_place, likely_name, likely_supplier, named_columns, placed
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
 
@@ -208,13 +217,20 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
     # a column without a name is kept under its number
     names = [*headers, *[""] * (width - len(headers))]
     rest = [(name or f"#{number + 1}", number) for number, name in enumerate(names) if number not in at.values()]
+    currency = currency_place(headers)
+    abroad = [(each, number, _unread if each.kind == "money" else reader) for each, number, reader in fields]
     for line, row in zip(grid.lines[place + 1 :], grid.rows[place + 1 :], strict=True):
         if any(texts(row)):
-            _read_row(line, row, register, fields, rest, file, faults)
+            foreign = currency is not None and currency < len(row) and not is_kronor(row[currency])
+            _read_row(line, row, register, abroad if foreign else fields, rest, file, faults)
     used = {header for row in file.rows for header in row.received}
     file.unplaced = tuple(header for header, _ in rest if header in used or header in headers)
     if not file.rows and not faults.refused:
         faults.error("no_rows", N_("The table has headers but no rows."))
+
+
+def _unread(_cell: Cell) -> None:
+    """Read nothing: an amount in another currency is kept as it was written."""
 
 
 def _place(grid: Grid, register: Register, profile: RegisterProfile) -> int:
@@ -250,7 +266,7 @@ def _read_row(
             )
             faults.add(Problem(line, number + 1, "warning", "cell_cut", shown(text), str(each.longest), message))
             found, received[each.name] = found[: each.longest], text[:LONGEST]
-        if each.kind == "number" and not NUMBER.fullmatch(text):  # words beside it would be lost
+        if says_more(each.kind, text):
             received[each.name] = text[:LONGEST]
         values[each.name], said[each.name] = found, text[:LONGEST]
     name = next((values[each] for each in (register.required, *register.instead) if values.get(each)), None)

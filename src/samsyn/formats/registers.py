@@ -90,7 +90,8 @@ CONTRACTS = Register(
             "contract", "agreement", "agreement name", "contract title", "avtalsbenamning", "avtalsrubrik",
             "ramavtal", "rammeaftale", "benamning", "namn", "navn", "name", "titel", "title", "rubrik",
             "delomraden", "delomrade", "undergrupp", "aftale", "avtalsomrade", "upphandlingens namn",
-            "title of agreement", "avser", "avtalet avser",
+            "title of agreement", "avser", "avtalet avser", "avtalsobjekt", "description", "beskrivning",
+            "beskrivelse",
         ), 200),
         Field("number", N_("number"), "text", (
             "avtalsnummer", "avtalsnr", "it kontrakt id", "kontrakt id", "kontraktnummer", "contract number",
@@ -112,7 +113,7 @@ CONTRACTS = Register(
         ), 200),
         Field("supplier", N_("supplier"), "text", (
             "leverantorsnamn", "leverantor", "leverandor", "leverandornavn", "supplier name", "supplier", "vendor",
-            "vendor name", "motpart", "avtalspart", "kontraktpart", "provider", "foretag", "contractor",
+            "vendor name", "motpart", "avtalspart", "kontraktpart", "modpart", "provider", "foretag", "contractor",
             "contractor name", "party", "company", "winning bidder", "bidder", "awarded to", "awarded supplier",
             "tilldelad leverantor", "counterparty", "antagna leverantorer", "antagen leverantor", "leverantorer",
             "leverandorer", "suppliers", "avtalspartner", "aftalepart", "entreprenor",
@@ -130,11 +131,11 @@ CONTRACTS = Register(
         )),
         Field("end_date", N_("last day"), "day", (
             "slutdatum avtal", "slutdatum", "avtalsslut", "avtal till", "t o m", "tom", "till", "giltig till",
-            "galler till", "udlobsdato", "udlober", "slutdato", "end date", "end", "expiry date", "expires",
-            "valid to", "valid until", "expiration date", "contract end", "galler t o m", "avtalstid t o m",
-            "kontraktudlob", "kontrakt udlob", "kontraktslut", "aftaleslut", "aftaleudlob", "avtalets slutdatum",
-            "contract end date", "contract expires", "finish date", "completion date", "slut", "loper ut",
-            "avtal loper ut", "avtalet loper ut", "aftale udlober", "kontrakt udlober",
+            "galler till", "udlobsdato", "udlober", "slutdato", "end date", "end", "expiry date", "expiry",
+            "expires", "valid to", "valid until", "expiration date", "contract end", "galler t o m",
+            "avtalstid t o m", "kontraktudlob", "kontrakt udlob", "kontraktslut", "aftaleslut", "aftaleudlob",
+            "avtalets slutdatum", "contract end date", "contract expires", "finish date", "completion date", "slut",
+            "loper ut", "avtal loper ut", "avtalet loper ut", "aftale udlober", "kontrakt udlober",
         )),
         Field("term", N_("first and last day in one cell"), "term", (
             "avtalsperiod", "avtalstid", "avtalsperiod inkl forlangning", "kontraktperiode", "aftaleperiode",
@@ -181,6 +182,7 @@ CONTRACTS = Register(
             "arskostnad", "arsvarde", "arligt varde", "kostnad per ar", "arlig udgift", "arlig vaerdi",
             "annual value", "annual cost", "yearly cost", "pris pr ar", "beraknat arsvarde", "arlig betaling",
             "arlig kostnad", "arlig omkostning", "arsbelopp", "annual amount", "annual contract value",
+            "belob pr ar", "belopp per ar",
         )),
         Field("ceiling_ore", N_("ceiling"), "money", (
             "takvolym", "takbelopp", "maxvarde", "maximalt varde", "avtalsvarde", "kontraktsvaerdi", "ceiling",

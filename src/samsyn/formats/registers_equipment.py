@@ -18,7 +18,7 @@ EQUIPMENT = Register(
         Field("asset_tag", N_("inventory number"), "text", (
             "asset tag", "inventarienummer", "inventarienr", "inventarnummer", "asset number", "asset id",
             "stoldmarkning", "stoldmarkt", "tillgangsnummer", "aktivnummer", "udstyrsnummer", "utrustningsnummer",
-            "maerkning", "markning", "inventory number", "asset no", "dator id", "computer id",
+            "maerkning", "markning", "inventory number", "asset no", "inventariekod", "dator id", "computer id",
         ), 80),
         Field("name", N_("name"), "text", (
             "device name", "enhetsnamn", "enhedsnavn", "datornamn", "computer name", "computernavn", "hostname",
@@ -46,7 +46,8 @@ EQUIPMENT = Register(
         Field("unit", N_("unit"), "text", (
             "organisationsenhet", "enhetskod", "organisatorisk enhed", "department", "avdelning", "afdeling",
             "verksamhet", "skola", "arbetsplats", "unit", "org unit", "organisational unit", "organizational unit",
-            "forvaltning", "company", "cost centre unit", "enhet", "enhed",
+            "forvaltning", "organization", "organisation", "institution", "company", "cost centre unit", "enhet",
+            "enhed",
         ), 160),
         Field("site", N_("place"), "text", (
             "location", "plats", "lokation", "placering", "adress", "adresse", "site", "byggnad", "bygning",
@@ -91,8 +92,9 @@ EQUIPMENT = Register(
         Field("lease_end_date", N_("leased until"), "day", (
             "leasingslut", "leasing till", "leasing t o m", "leasing slutdatum", "leasingslutdatum", "leasingudlob",
             "leasing til", "leasing udlober", "leasing slutdato", "leased until", "lease end", "lease end date",
-            "lease expires", "lease expiration", "hyresslut", "avtalsslut", "lease ends", "slutdatum hyra",
-            "hyra slutdatum", "hyra till", "hyrd till", "slutdatum leasing", "slutdato leasing",
+            "lease expires", "lejeperiode slut", "leje slut", "leje til", "lease expiration", "hyresslut",
+            "avtalsslut", "lease ends", "slutdatum hyra", "hyra slutdatum", "hyra till", "hyrd till",
+            "slutdatum leasing", "slutdato leasing",
         )),
         Field("lease_month_ore", N_("rent a month"), "money", (
             "leasingavgift", "manadsavgift", "manadshyra", "leasingkostnad per manad", "kostnad per manad",

@@ -57,7 +57,9 @@ def _read(text: str, faults: Faults) -> Any:
 
 def _items(whole: Any) -> list[Any] | None:
     """Return the longest list of records or rows, else the records that stand under keys of their own."""
-    found = max(_lists(whole), key=len, default=None)
+    lists = list(_lists(whole))
+    told = [each for each in lists if not any(_describes(each, other) for other in lists if other is not each)]
+    found = max(told or lists, key=len, default=None)
     if found is not None or not isinstance(whole, dict):
         return found
     columns = [each for each in whole.values() if isinstance(each, dict)]
@@ -75,6 +77,16 @@ def _lists(value: Any, depth: int = 0) -> Iterator[list[Any]]:
     elif isinstance(value, dict) and depth < MAX_DEPTH:
         for each in value.values():
             yield from _lists(each, depth + 1)
+
+
+def _describes(columns: list[Any], rows: list[Any]) -> bool:
+    """Tell whether a list says what the columns of another are called."""
+    first = rows[0]
+    for key in _COLUMN_NAMES:
+        names = [each.get(key) for each in columns if isinstance(each, dict)]
+        if len(names) == len(columns) and all(isinstance(name, str) for name in names):
+            return first.keys() <= set(names) if isinstance(first, dict) else len(first) == len(names)
+    return False
 
 
 def _column_names(whole: Any, width: int) -> list[str]:
