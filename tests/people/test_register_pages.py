@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from samsyn.contracts import queries as contracts
+from samsyn.formats.workbook import write_sheets
 from samsyn.systems import queries as systems
 from tests import personas
 
@@ -71,6 +72,46 @@ def test_a_list_without_names_is_refused_with_what_it_has(lillby: Any) -> None:
     client = browser(lillby)
     answer = client.get(bring(client, "systems", "Färg;Form\nröd;rund\n"))
     assert answer.status_code == 422 and "cannot be loaded as it is" in answer.content.decode()
+
+
+def test_somebody_says_on_which_line_the_headers_are_and_the_list_is_read_from_there(lillby: Any) -> None:
+    client = browser(lillby)
+    text = "Färg;Form\nröd;rund\nFörteckning;Slask\nMejl;x\nKalender;y\n"
+    here = bring(client, "systems", text)
+    assert "Read it from there" in client.get(here).content.decode()
+    there = f"{here}?headers=3"
+    page = client.get(there).content.decode()
+    assert 'value="3"' in page and ">Förteckning<" in page
+    client.post(there, {**columns(client, there), "column_0": "name", "do": "load"})
+    assert [each.name for each in systems.systems().systems] == ["Kalender", "Mejl"]
+    again = client.get(bring(client, "systems", text + "Karta;z\n")).content.decode()
+    assert "Its columns are read as those of lista.csv were" in again and "The list adds 1 and changes 0" in again
+
+
+def test_a_list_without_headers_loads_whole_under_the_numbers_of_its_columns(lillby: Any) -> None:
+    client = browser(lillby)
+    here = bring(client, "systems", "Mejl;Exempel AB\nKalender;Provdata AB\n")
+    there = f"{here}?headers=0"
+    client.post(there, {**columns(client, there), "column_0": "name", "column_1": "supplier", "do": "load"})
+    assert [each.name for each in systems.systems().systems] == ["Kalender", "Mejl"]
+
+
+def test_another_sheet_than_the_largest_can_be_read(lillby: Any) -> None:
+    client = browser(lillby)
+    book = write_sheets({"Logg": (["A", "B"], [["x", "y"]] * 9), "Blad 2": (["System", "Leverantör"], [["Mejl", "X"]])})
+    file = SimpleUploadedFile("lista.xlsx", book)
+    here = client.post("/lillby/systems/load/", {"file": file})["Location"]
+    assert '<option value="Logg" selected>' in client.get(here).content.decode()
+    there = f"{here}?sheet=Blad+2&headers=1"
+    client.post(there, {**columns(client, there), "do": "load"})
+    assert [each.name for each in systems.systems().systems] == ["Mejl"]
+
+
+def test_a_place_that_is_none_is_refused_beside_the_field(lillby: Any) -> None:
+    client = browser(lillby)
+    here = bring(client, "systems", "System;Slask\nMejl;x\n")
+    answer = client.get(f"{here}?headers=-1")
+    assert answer.status_code == 200 and "greater than or equal to 0" in answer.content.decode()
 
 
 def test_a_picture_is_no_list_and_the_page_says_so(lillby: Any) -> None:

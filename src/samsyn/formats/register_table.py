@@ -71,12 +71,18 @@ class RegisterProfile:
 
 @dataclass(frozen=True)
 class RegisterProposal:
-    """A profile to confirm, with the headers, the first rows under them, and the columns nothing was found for."""
+    """A profile to confirm, with the headers, the first rows under them, and the columns nothing was found for.
+
+    ``line`` is the line of the headers, 0 where there are none; ``sheet`` is the one of ``sheets`` that was read.
+    """
 
     profile: RegisterProfile
     headers: tuple[str, ...] = ()
     samples: tuple[tuple[str, ...], ...] = ()
     unplaced: tuple[str, ...] = ()
+    line: int = 0
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +141,32 @@ class Loaded:
         return {**asdict(self), "unplaced": list(self.unplaced), "problems": problems}
 
 
-def propose_register(data: bytes, register: Register) -> RegisterProposal:
+def propose_register(
+    data: bytes, register: Register, *, sheet: str | None = None, header_row: int | None = None
+) -> RegisterProposal:
     """Propose which column is which field, from header names and the values below them. Never raises.
 
     Where no header names the things, the first column that could is proposed: somebody who knows the table confirms.
+    ``sheet`` and ``header_row`` are looked for, or as in `RegisterProfile`.
     """
-    grid = open_grid(data, Faults())
+    grid = open_grid(data, Faults(), sheet=sheet)
     if not grid.rows:
-        return RegisterProposal(RegisterProfile({}))
-    place = header_place(grid, register.fields, register.things)
+        return RegisterProposal(RegisterProfile({}), sheet=grid.sheet, sheets=grid.sheets)
+    place = _place(grid, register, header_row)
     headers = named_columns(grid, place)
     below = [row for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if any(texts(row))]
     columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
     found = _found(register, headers, columns)
+    line = 0 if place < 0 else grid.lines[place]
     profile = RegisterProfile(
         {each.name: headers[found[each.name]] for each in register.fields if each.name in found},
         # the largest sheet, whatever next month's is called
-        None,
-        0 if place < 0 else grid.lines[place] if place else None,
+        sheet,
+        line if header_row is not None or place else None,
     )
-    unplaced = (header for number, header in enumerate(headers) if header and number not in found.values())
-    return RegisterProposal(profile, tuple(headers), tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS]),
-                            tuple(unplaced))  # fmt: skip
+    unplaced = tuple(header for number, header in enumerate(headers) if header and number not in found.values())
+    samples = tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS])
+    return RegisterProposal(profile, tuple(headers), samples, unplaced, line, grid.sheet, grid.sheets)
 
 
 def _found(register: Register, headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
@@ -198,7 +208,7 @@ def read_register(data: bytes, register: Register, profile: RegisterProfile) -> 
 
 
 def _read(grid: Grid, register: Register, profile: RegisterProfile, file: RegisterFile, faults: Faults) -> None:
-    place = _place(grid, register, profile)
+    place = _place(grid, register, profile.header_row)
     headers = named_columns(grid, place)
     known = {key_of(header): number for number, header in reversed(list(enumerate(headers))) if header}
     at = {name: known[key_of(header)] for name, header in profile.fields.items() if key_of(header) in known}
@@ -233,11 +243,12 @@ def _unread(_cell: Cell) -> None:
     """Read nothing: an amount in another currency is kept as it was written."""
 
 
-def _place(grid: Grid, register: Register, profile: RegisterProfile) -> int:
-    if profile.header_row == 0:
+def _place(grid: Grid, register: Register, header_row: int | None) -> int:
+    """Return the index of the row of headers, -1 for none: as stated, or looked for."""
+    if header_row == 0:
         return -1
-    if profile.header_row in grid.lines:
-        return grid.lines.index(profile.header_row)
+    if header_row in grid.lines:
+        return grid.lines.index(header_row)
     return header_place(grid, register.fields, register.things)
 
 

@@ -33,11 +33,15 @@ Cell = str | int | float | bool | date | datetime | None
 
 @dataclass
 class Grid:
-    """Rows of cells; ``lines`` are physical lines (CSV), row numbers (workbook) or item numbers (JSON), from 1."""
+    """Rows of cells; ``lines`` are physical lines (CSV), row numbers (workbook) or item numbers (JSON), from 1.
+
+    ``sheet`` is the one of ``sheets`` that was read.
+    """
 
     format: Literal["csv", "xlsx", "json"] = "csv"
     encoding: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     lines: list[int] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
 
@@ -122,7 +126,7 @@ def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:
         if left := [each.name for each in sheets if each is not sheet and min(each.height, each.width) > 1]:
             message = N_("Only the sheet “%(expected)s” is read, the largest. Others hold something too: %(found)s.")
             faults.warning("sheets_left", message, ", ".join(left), sheet.name if sheet else "")
-        grid = Grid("xlsx", sheet=sheet.name if sheet else "")
+        grid = Grid("xlsx", sheet=sheet.name if sheet else "", sheets=tuple(book.sheet_names))
         for line, row in enumerate(sheet.to_python(skip_empty_area=False) if sheet else (), start=1):
             if any(cell not in ("", None) for cell in row):
                 grid.lines.append(line)

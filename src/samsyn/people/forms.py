@@ -64,6 +64,25 @@ class RegisterFileForm(forms.Form):
     )
 
 
+class RegisterPlace(forms.Form):
+    """Where in a file the list stands."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    headers = forms.IntegerField(
+        label=_("Line of the headers"), min_value=0, max_value=1_000_000, required=False,
+        help_text=_("0 when the list has none; its columns are then called #1, #2, #3."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, proposal: RegisterProposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["headers"].initial = proposal.line
+        if len(proposal.sheets) > 1:
+            self.fields["sheet"].choices = [(each, each) for each in proposal.sheets]  # type: ignore[attr-defined]
+            self.fields["sheet"].initial = proposal.sheet
+        else:
+            del self.fields["sheet"]
+
+
 class RegisterColumns(forms.Form):
     """Which column of a list is what; those that are nothing are kept as they came."""
 

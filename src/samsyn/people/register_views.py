@@ -1,7 +1,7 @@
 """The way in of a register, the same for every room: a file, which column is what, what it would do, load it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from samsyn.formats.register_table import (
 )  # fmt: skip
 from samsyn.intake import operations as intake
 from samsyn.intake import queries as received
-from samsyn.people.forms import RegisterColumns, RegisterFileForm
+from samsyn.people.forms import RegisterColumns, RegisterFileForm, RegisterPlace
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
 from samsyn.web.components import Column, Table
@@ -66,8 +66,8 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
     if record is None:
         raise Http404
     data = intake.reopen(request.municipality.key, record.raw_key)
-    proposal = propose_register(data, room.register)
-    profile, like = _known_layout(request, room, proposal)
+    place, proposal = _placed(request, room, data)
+    profile, proposal, like = _known_layout(request, room, proposal, data)
     form = RegisterColumns(request.POST or None, proposal=proposal, register=room.register, fields=profile.fields)
     if request.method == "POST" and form.is_valid():
         profile = RegisterProfile(form.cleaned_data["fields"], proposal.profile.sheet, proposal.profile.header_row)
@@ -82,7 +82,7 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
         messages.success(request, _("The list is loaded: %(new)s came, %(changed)s changed.") % told)
         return redirect(room.there, request.municipality.code)
     context = {
-        "record": record, "form": form, "loaded": loaded, "like": like, "sample": _sample(proposal),
+        "record": record, "form": form, "loaded": loaded, "like": like, "sample": _sample(proposal), "place": place,
         "placed": len(profile.fields), "something": loaded.created or loaded.updated,
         "crumbs": _crumbs(request, room, record.name),
         "again": reverse(f"{room.there}-load", args=[request.municipality.code]),
@@ -91,13 +91,30 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
     return render(request, "people/register_check.html", context, status=422 if refused else 200)
 
 
-def _known_layout(request: Asked, room: Room, proposal: RegisterProposal) -> tuple[RegisterProfile, str]:
-    """Return how an earlier file with the same columns was read, and its name; else what is proposed."""
+def _placed(request: Asked, room: Room, data: bytes) -> tuple[RegisterPlace, RegisterProposal]:
+    """Return what is proposed, read from the sheet and the line somebody has said, or from where they are found."""
+    proposal = propose_register(data, room.register)
+    place = RegisterPlace(request.GET or None, proposal=proposal)
+    if not place.is_valid():
+        return place, proposal
+    sheet, line = place.cleaned_data.get("sheet") or None, place.cleaned_data["headers"]
+    return place, propose_register(data, room.register, sheet=sheet, header_row=line)
+
+
+def _known_layout(
+    request: Asked, room: Room, proposal: RegisterProposal, data: bytes
+) -> tuple[RegisterProfile, RegisterProposal, str]:
+    """Return how an earlier file with the same columns was read, from where, and its name; else what is proposed."""
     for each in received.loaded_registers(request.municipality.key, room.register.name):
-        saved = RegisterProfile.from_json({**(each.profile or {}), "header_row": proposal.profile.header_row})
-        if set(saved.fields) >= set(proposal.profile.fields) and fits(saved, proposal):
-            return saved, each.name
-    return proposal.profile, ""
+        was = RegisterProfile.from_json(each.profile or {"fields": {}})
+        read = [proposal]
+        if not request.GET and was.header_row is not None:
+            read.append(propose_register(data, room.register, sheet=was.sheet, header_row=was.header_row))
+        for found in read:
+            here = replace(was, header_row=found.profile.header_row, sheet=found.profile.sheet)
+            if set(here.fields) >= set(found.profile.fields) and fits(here, found):
+                return here, found, each.name
+    return proposal.profile, proposal, ""
 
 
 def _sample(proposal: RegisterProposal) -> Table:
