@@ -115,6 +115,16 @@ def test_problems_are_listed_with_errors_first_and_counted() -> None:
     assert "1 fejl stopper filen" in html and "linje 3, kolonne 9" in html
 
 
+def test_of_many_problems_of_one_kind_the_first_stand_open_and_the_rest_one_click_below() -> None:
+    found = [Problem(line, 9, "warning", "bad_cell", f"cell {line}", "", "%(found)s") for line in range(2, 9)]
+    lone = Problem(4, 2, "warning", "bad_cell", "lone", "", "%(found)s")
+    html = rendered("{% problem_list problems %}", "en", problems=[*found, lone])
+    before, below = html.split("<details>")
+    assert "cell 4" in before and "cell 5" not in before and "4 more of that kind" in below
+    assert all(f"cell {line}" in below for line in range(5, 9)) and "lone" in below.split("</details>")[1]
+    assert "8 things to look at" in html
+
+
 class Small(forms.Form):
     name = forms.CharField(label="Namn", help_text="Som i registret.")
     answer = forms.ChoiceField(label="Stämmer det?", widget=forms.RadioSelect, choices=[("y", "Ja"), ("n", "Nej")])

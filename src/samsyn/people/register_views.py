@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samsyn.formats.ledger_file import shown
 from samsyn.formats.register_table import (
     Loaded,
     Register,
@@ -119,7 +120,7 @@ def _known_layout(
 
 def _sample(proposal: RegisterProposal) -> Table:
     width = len(proposal.headers)
-    rows = [[*row[:width], *[""] * (width - len(row))] for row in proposal.samples]
+    rows = [[shown(each) for each in (*row[:width], *[""] * (width - len(row)))] for row in proposal.samples]
     return Table(_("The first rows of the file"), [Column(each) for each in proposal.headers], rows, dense=True)
 
 

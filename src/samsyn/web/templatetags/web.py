@@ -19,6 +19,7 @@ from samsyn.web import components, numbers
 from samsyn.web.panels import panels_for
 
 register = template.Library()
+SHOWN_OF_A_KIND = 3
 TONES = {"warning": "amber", "error": "fault", "debug": "info"}
 
 
@@ -178,10 +179,18 @@ def steps(items: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/problem_list.html")
 def problem_list(problems: Sequence[Problem]) -> dict[str, Any]:
-    """List what is wrong in a file: where, what was found, what was expected; errors first."""
-    errors = [problem for problem in problems if problem.severity == "error"]
-    warnings = [problem for problem in problems if problem.severity != "error"]
-    return {"problems": errors + warnings, "errors": len(errors), "warnings": len(warnings)}
+    """List what is wrong in a file: where, what was found, what was expected; errors first.
+
+    Of what is wrong in the same way in the same column the first few stand open, and the rest one click below.
+    """
+    kinds: dict[tuple[Any, ...], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.severity != "error"):
+        kinds.setdefault((problem.severity, problem.code, problem.column), []).append(problem)
+    errors = sum(problem.severity == "error" for problem in problems)
+    return {
+        "kinds": [{"first": each[:SHOWN_OF_A_KIND], "more": each[SHOWN_OF_A_KIND:]} for each in kinds.values()],
+        "errors": errors, "warnings": len(problems) - errors,
+    }  # fmt: skip
 
 
 @register.inclusion_tag("web/history_list.html")
