@@ -269,7 +269,7 @@ def test_a_foreign_list_fills_the_further_fields_and_loses_nothing(lillby: Any) 
     assert plan.tasks == ["27.35.04"] and plan.received == {"tasks": "27.35.04 G01, 27.36"}
     assert (plan.archive_duty, plan.personal_numbers, plan.accessibility) == ("keep", "yes", "partly")
     assert (net.kind, net.hosting, net.criticality) == ("technical", "own", 4)
-    assert (net.users_from, net.users_to) == (1200, 1200)
+    assert (net.users_from, net.users_to) == (1200, None)
     assert [(each.line, each.code) for each in loaded.problems] == [(2, "task_invalid")]
     assert load(lillby, FILE).status == "duplicate"
 

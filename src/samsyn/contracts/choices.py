@@ -1,7 +1,11 @@
 """What kinds of contract there are, what follows their first term, and what has to be decided about them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from samsyn.formats.ledger_table import key_of
 
 
 class Kind(models.TextChoices):
@@ -59,8 +63,21 @@ LINK_HOLDS = 120  # days
 
 # words in a register → kind; the first that stands in the cell, as `key_of` writes it
 KIND_WORDS = {
+    # what our own lists call them
+    "traek pa rammeaftale": Kind.CALL_OFF, "framework agreement": Kind.FRAMEWORK,
+    "personuppgiftsbitradesavtal": Kind.PROCESSING, "databehandleraftale": Kind.PROCESSING,
+    "data processing agreement": Kind.PROCESSING,
     "avrop": Kind.CALL_OFF, "call off": Kind.CALL_OFF, "leveranceaftale": Kind.CALL_OFF, "ramavtal": Kind.FRAMEWORK,
     "rammeaftale": Kind.FRAMEWORK, "framework": Kind.FRAMEWORK, "bitrade": Kind.PROCESSING,
     "databehandler": Kind.PROCESSING, "processing": Kind.PROCESSING, "leasing": Kind.LEASE, "lease": Kind.LEASE,
     "hyres": Kind.LEASE,
 }  # fmt: skip
+# what may be missing of one that holds
+LACKING = (("end", _("an end")), ("owner", _("somebody who answers for it")))
+ANSWERS: dict[str, Any] = {"kind": Kind, "after": After, "notice_to": NoticeTo}
+
+
+def kind_in(text: str) -> Kind | None:
+    """Return the kind that words of a register say."""
+    words = key_of(text)
+    return next((kind for word, kind in KIND_WORDS.items() if word in words), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from samsyn.contracts.choices import KIND_WORDS, After
+from samsyn.contracts.choices import KIND_WORDS, After, kind_in
 from samsyn.contracts.engine import plus_months, validate
 from samsyn.contracts.rules import TERMS, accounts, terms
 from samsyn.core.problems import Problem, told_once
@@ -57,7 +57,8 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
         for (told, line), like in zip(twins, _paired(twins, standing_alike), strict=True):
             near = loose[_near(told)] if told.get("number") else []
             alone = near[0] if len(near) == 2 and "pk" in near[0] else None
-            old = by_code.get(told.pop("linked", "")) or like or alone
+            old = by_code.get(told.pop("linked", "")) or _ours(told, by_code) or like or alone
+            _called_off(told, old or {})
             _orderly(told, old or {}, line, found)
             if old is None:
                 found.new.append(told)
@@ -68,6 +69,24 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
             found.unchanged += not more
     found.problems = told_once(found.problems, "system_unknown", NO_SYSTEM)
     return found
+
+
+def _ours(told: Told, by_code: Mapping[str, Any]) -> Any:
+    """Return the contract a row names by our number and calls by its name; any other number is kept as received."""
+    code = told.pop("code", "")
+    found = by_code.get(code)
+    if found and _same({**found, "number": ""})[1:3] == _same({**told, "number": ""})[1:3]:
+        return found
+    if code:
+        told["received"]["code"] = code
+    return None
+
+
+def _called_off(told: Told, old: Mapping[str, Any]) -> None:
+    """Keep as received what framework a row names, unless it is known: only a page asks whether it can be used."""
+    named = told.pop("framework", "")
+    if named and named != old.get("framework"):
+        told["received"]["framework"] = named
 
 
 def _told_apart(rows: Iterable[tuple[Told, int]], found: Plan) -> dict[Any, list[tuple[Told, int]]]:
@@ -159,11 +178,10 @@ def _told(row: RegisterRow, systems: Mapping[str, str], found: Plan) -> Told:
 
 def _kind(told: Told) -> None:
     if said := told.pop("kind", ""):
-        words = key_of(said)
-        kind = next((kind for word, kind in KIND_WORDS.items() if word in words), None)
+        kind = kind_in(said)
         if kind:
             told["kind"] = kind.value
-        if kind is None or words not in KIND_WORDS:
+        if kind is None or key_of(said) not in KIND_WORDS:
             told["received"]["kind"] = said
 
 
@@ -191,8 +209,8 @@ def _lengths(told: Told) -> None:
         told["options"], told["option_months"] = count, months
     elif days:
         told["received"]["option"] = f"{count} x {days} d"
-    if told.get("renewal_months") and told.get("end_date"):
-        told["after"] = After.RENEWS.value
+    if told.get("renewal_months") and (told.get("end_date") or told.get("term_months")):
+        told.setdefault("after", After.RENEWS.value)
     else:
         told.pop("renewal_months", None)
 

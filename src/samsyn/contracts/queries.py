@@ -1,11 +1,11 @@
 """Ask what has been agreed, what covers a need, and what must be decided next."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from samsyn.people.queries import Thing
 # what a contract itself holds beside its supplier and its systems
 OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_ore",
        "ceiling_ore", "ranking", "how", "ledger_accounts")  # fmt: skip
+MISSING = {"end": Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON), "owner": Q(owner_name="")}
 PAGE = 50
 YEAR = timedelta(days=365)
 
@@ -48,17 +49,40 @@ def contract_with_code(code: str) -> Contract | None:
     return Contract.objects.select_related("supplier", "municipality", "framework").filter(code=code).first()
 
 
-def contracts(*, text: str = "", kind: str = "", after: str = "", limit: int = PAGE) -> Listed:
-    """Return one page of contracts in the order of their names; ``text`` is looked for in all that names them."""
-    found = _matching(text)
-    if kind in Kind.values:
-        found = found.filter(kind=kind)
+def contracts(*, after: str = "", limit: int = PAGE, **asked: str) -> Listed:
+    """Return one page of contracts in the order of their names; ``asked``: see `_asked`."""
+    found = _asked(**asked)
     if after:
         name, _, code = after.rpartition("|")
         found = found.filter(Q(sort_key__gt=name) | Q(sort_key=name, code__gt=code))
-    rows = list(found.order_by("sort_key", "code")[: limit + 1])
+    rows = list(found[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return Listed(rows[:limit], f"{last.sort_key}|{last.code}" if last else "")
+
+
+def every_contract(**asked: str) -> Iterator[Contract]:
+    """Return all contracts of a list, a portion at a time; ``asked``: see `_asked`."""
+    # asked for while the municipality is known: the portions come later
+    about = Prefetch("systems", ContractedSystem.objects.all())
+    return _asked(**asked).select_related("framework").prefetch_related(about).iterator(chunk_size=500)
+
+
+def received_headers(**asked: str) -> list[str]:
+    """Return the headers of what files have said of the contracts of a list and found no place for, each once."""
+    rows = _asked(**asked).exclude(received={}).values_list("received", flat=True)
+    return list(dict.fromkeys(header for each in rows.iterator(chunk_size=500) for header in each))
+
+
+def _asked(*, text: str = "", kind: str = "", missing: str = "") -> QuerySet[Contract]:
+    """Return the contracts of a list in the order of their names.
+
+    ``text`` is looked for in all that names them; ``missing`` is what is not known of those that hold: ``end`` or
+    ``owner``.
+    """
+    found = _matching(text).order_by("sort_key", "code")
+    if missing in MISSING:
+        found = found.filter(MISSING[missing], Q(last_date=None) | Q(last_date__gte=timezone.localdate()))
+    return found.filter(kind=kind) if kind in Kind.values else found
 
 
 def covering(text: str, on: date, *, limit: int = 20) -> list[Contract]:
@@ -113,8 +137,8 @@ def tally(on: date) -> dict[str, Any]:
     return remembered(  # type: ignore[no-any-return]
         f"contracts:{on}",
         lambda: Contract.objects.filter(Q(last_date=None) | Q(last_date__gte=on)).aggregate(
-            all=Count("pk"), endless=Count("pk", filter=Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON)),
-            ownerless=Count("pk", filter=Q(owner_name="")), soon=Count("pk", filter=soon),
+            all=Count("pk"), endless=Count("pk", filter=MISSING["end"]),
+            ownerless=Count("pk", filter=MISSING["owner"]), soon=Count("pk", filter=soon),
             soon_ore=Sum("yearly_cost_ore", filter=soon, default=0),
         ),
     )  # fmt: skip
@@ -189,11 +213,12 @@ def known_contracts() -> list[dict[str, Any]]:
     return [
         {
             **{name: getattr(each, name) for name in (*OWN, "code", "key", "received", "pk")},
+            "framework": each.framework.code if each.framework else "",
             "supplier": each.supplier.name if each.supplier else "",
             "supplier_number": each.supplier.number if each.supplier else "",
             "name_key": each.supplier.name_key if each.supplier else "", "systems": systems.get(each.pk, []),
         }
-        for each in Contract.objects.select_related("supplier").order_by("pk")
+        for each in Contract.objects.select_related("supplier", "framework").order_by("pk")
     ]  # fmt: skip
 
 
@@ -208,7 +233,7 @@ def things(keys: Iterable[str] | None) -> list[Thing]:
     ]
 
 
-def _matching(text: str) -> Any:
+def _matching(text: str) -> QuerySet[Contract]:
     found = Contract.objects.select_related("supplier")
     for word in text.casefold().split():
         found = found.filter(search_key__contains=word)

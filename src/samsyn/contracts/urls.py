@@ -4,6 +4,7 @@ from samsyn.contracts import views
 
 urlpatterns = [
     path("contracts/", views.contracts, name="contracts"),
+    path("contracts/contracts.csv", views.download, name="contracts-file"),
     path("contracts/year/", views.calendar, name="contract-calendar"),
     path("contracts/new/", views.write, name="contract-new"),
     path("contracts/load/", views.load, name="contracts-load"),

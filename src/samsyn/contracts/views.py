@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from samsyn.contracts import exports, operations, panels, queries, words
-from samsyn.contracts.choices import Answer, Kind
+from samsyn.contracts.choices import ANSWERS, LACKING, Answer, Kind
 from samsyn.contracts.forms import ContractForm, DecisionForm, initial
 from samsyn.core.refusals import N_, Refusal
 from samsyn.formats.registers import CONTRACTS
@@ -30,24 +31,38 @@ from samsyn.people.queries import (
 from samsyn.people.rules import Asked
 from samsyn.people.words import told
 from samsyn.systems.queries import names_by_code
+from samsyn.web.pages import csv_file
 
 WARNED, SPENT = 80, 100  # per cent of a framework's ceiling
 
-ROOM = register_views.Room(CONTRACTS, "edit_contracts", operations.load_contracts, "contracts", N_("Contracts"))
+FILTERS = ("text", "kind", "missing")
+
+ROOM = register_views.Room(
+    CONTRACTS, "edit_contracts", operations.load_contracts, "contracts", N_("Contracts"), ANSWERS
+)  # fmt: skip
 
 
 def contracts(request: Asked, municipality: str) -> HttpResponse:
     """List the contracts, say how many wait for a decision, and what is not known of them."""
     require_somewhere(request.access, "see_contracts")
-    asked = {name: request.GET.get(name, "") for name in ("text", "kind", "after")}
-    found = queries.contracts(text=asked["text"], kind=asked["kind"], after=asked["after"])
+    asked: dict[str, Any] = {name: request.GET.get(name, "") for name in (*FILTERS, "after")}
+    found = queries.contracts(**asked)
     older = urlencode({**asked, "after": found.after}) if found.after else ""
     context = {
         "tally": queries.tally(timezone.localdate()), "table": panels.contracts(municipality, found.contracts),
         "asked": asked, "kinds": Kind.choices, "older": f"?{older}" if older else "",
-        "filtered": bool(asked["text"] or asked["kind"]), "may_edit": request.access.may("edit_contracts"),
+        "filtered": any(asked[name] for name in FILTERS), "lacking": LACKING,
+        "file": f"{reverse('contracts-file', args=[municipality])}?{urlencode({**asked, 'after': ''})}",
+        "may_edit": request.access.may("edit_contracts"),
     }  # fmt: skip
     return render(request, "contracts/contracts.html", context)
+
+
+def download(request: Asked, municipality: str) -> HttpResponseBase:
+    """Hand out the whole list as CSV, line by line."""
+    require_somewhere(request.access, "see_contracts")
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    return csv_file(exports.whole_list(**asked), f"{municipality}-contracts")
 
 
 def calendar(request: Asked, municipality: str) -> HttpResponse:

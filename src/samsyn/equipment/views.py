@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from samsyn.people import register_views
 from samsyn.people.queries import managers_of, require, require_somewhere
 from samsyn.people.rules import Asked
 from samsyn.people.words import told
+from samsyn.web.pages import csv_file
 
 ROOM = register_views.Room(
     EQUIPMENT, "edit_equipment", operations.load_equipment, "equipment", N_("Equipment")
@@ -52,10 +53,7 @@ def equipment(request: Asked, municipality: str) -> HttpResponse:
 def download(request: Asked, municipality: str) -> HttpResponseBase:
     """Hand out the whole list as CSV, line by line."""
     asked = _question(_asked(request))
-    lines = exports.lines(queries.every_device(asked, _units(request)), unit_names(), ended=asked.ended)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{municipality}-devices.csv"'
-    return response
+    return csv_file(exports.whole_list(asked, _units(request)), f"{municipality}-devices")
 
 
 def returns(request: Asked, municipality: str) -> HttpResponse:

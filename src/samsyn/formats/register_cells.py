@@ -59,7 +59,8 @@ _FOREIGN = re.compile(r"(?i)[£$€¥]|\b(?:gbp|eur|euro|usd|nok|isk|chf)\b")
 class Field:
     """What a register knows of a thing: how its cells are read, and what such a column is called (see `key_of`).
 
-    ``label`` is what people call it, to be translated; ``values`` are what the cells of a choice may say, by answer.
+    ``label`` is what people call it, to be translated; ``values`` are what the cells of a choice may say, by answer;
+    ``own`` is what our own pages and lists call it, in every language.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Field:
     words: tuple[str, ...]
     longest: int = LONGEST
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def joined(self) -> tuple[str, ...]:
@@ -228,6 +230,7 @@ def _yes_or_no(cell: Cell) -> str | None:
 def _names(cell: Cell) -> list[str]:
     text = cell.replace("\0", "") if isinstance(cell, str) else cell_text(cell)
     parts = text.replace("\r", "\n").replace(";", "\n").replace("|", "\n")
-    if "\n" not in parts.strip():
+    # one name with a comma is written with a semicolon after it
+    if "\n" not in parts.strip() and ";" not in text:
         parts = parts.replace(",", "\n")
     return list(dict.fromkeys(filter(None, (" ".join(each.split()) for each in parts.split("\n")))))

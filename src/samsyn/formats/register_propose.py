@@ -166,6 +166,8 @@ def _without(key: str, things: Sequence[str]) -> Iterator[str]:
 
 def _named(key: str, wanted: Field) -> float:
     """Return how sure a header means a field: its very name, or a name among other words; the more of it the surer."""
+    if key in wanted.own:
+        return 1.0
     if key in wanted.words:
         return 1 - 0.01 * wanted.words.index(key)
     if (joined := key.replace(" ", "")) in wanted.joined:

@@ -140,6 +140,9 @@ ABOUT_SYSTEMS = (
     Field("transfer_country", N_("country it leaves to"), "text", (
         "mottagarland", "modtagerland", "transfer country",
     ), 120),
+    Field("transfer_safeguard", N_("what protects it there"), "text", (
+        "skyddsatgard vid overforing", "overforselsgrundlag", "transfer safeguard", "transfer mechanism",
+    ), 200),
     Field("erasure_limit", N_("erased after"), "text", (
         "gallringsfrist personuppgifter", "slettefrist", "sletningsfrist", "erasure time limit", "retention period",
         "raderas efter",
@@ -174,6 +177,13 @@ ABOUT_SYSTEMS = (
         "gallringsbeslut", "arkivbeslut", "bevarandebeslut", "kassationsbeslut", "disposal decision",
         "dokumenthanteringsplan",
     ), 200),
+    Field("named_publicly", N_("may be named in what is handed out"), "yes_no", (
+        "far namnas", "far redovisas", "ma navngives", "may be named",
+    )),
+    Field("secrecy_provision", N_("the provision that keeps it secret"), "text", (
+        "sekretessbestammelse", "sekretess", "hemmeligholdelse", "secrecy provision",
+    ), 120),
+    Field("secrecy_date", N_("its secrecy was decided on"), "day", ("sekretess beslutad", "secrecy date")),
     Field("accessibility", N_("accessible to all"), "choice", (
         "tillganglighet webb", "webbtillganglighet", "webtilgaengelighed", "digital tillganglighet",
         "web accessibility", "web accessibility compliance", "accessibility",
@@ -191,6 +201,9 @@ ABOUT_SYSTEMS = (
         "som tjanst provat", "overvagt som tjanst", "som tjanst overvagt", "overvejet som tjeneste",
         "as a service considered",
     )),
+    Field("as_a_service_answer", N_("what was found about buying it as a service"), "text", ()),
+    Field("as_a_service_date", N_("buying it as a service was considered on"), "day", ()),
+    Field("as_a_service_by", N_("who considered buying it as a service"), "text", (), 120),
     Field("tasks", N_("tasks it serves"), "names", (
         "kle", "kle nummer", "kle numre", "kle number", "task refs", "local kle deviations", "verksamhetskod",
         "verksamhetskoder", "klassificeringskod", "klassa verksamhet", "tasks", "tasks it serves", "uppgifter",

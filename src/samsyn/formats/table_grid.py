@@ -25,6 +25,8 @@ MAX_CELLS = 30_000_000
 DELIMITERS = ";,\t|"
 # Places far to the right or far down: without any, a sheet is at most 26 columns by 99 999 rows
 _PLACE = re.compile(rb"""\br=["'](?:([A-Z]{2,4})(\d{1,9})|[A-Z]?(\d{6,9}))["']""")
+# a spreadsheet takes what begins so for a formula
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CR = re.compile(r"_x000[dD]_")
 _STEP = 1 << 20
 
@@ -66,12 +68,17 @@ def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None) -> Grid:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell as people read it: whole numbers without ``.0``, no leftovers of line ends, trimmed."""
+    """Return a cell as people read it: whole numbers without ``.0``, no leftovers of line ends, trimmed.
+
+    The ``'`` that says a text is no formula is no part of it.
+    """
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     text = str(cell)
+    if text.startswith("'") and text[1:2] in FORMULA:
+        text = text[1:]
     if "_x000" in text or "\ufeff" in text or "\0" in text:
         text = _CR.sub(" ", text).replace("\ufeff", "").replace("\0", "")
     return " ".join(text.split())

@@ -1,7 +1,7 @@
 """The way in of a register, the same for every room: a file, which column is what, what it would do, load it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +26,7 @@ from samsyn.intake import queries as received
 from samsyn.people.forms import RegisterColumns, RegisterFileForm, RegisterPlace
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
+from samsyn.people.words import in_our_words
 from samsyn.web.components import Column, Table
 
 
@@ -33,7 +34,8 @@ from samsyn.web.components import Column, Table
 class Room:
     """Whose register it is: who may load it, by which operation, and the names of its addresses.
 
-    ``there`` lists what is loaded; ``there-load`` takes a file, ``there-check`` shows one. ``title`` is translated.
+    ``there`` lists what is loaded; ``there-load`` takes a file, ``there-check`` shows one. ``title`` is translated;
+    ``answers`` are the choices of its fields.
     """
 
     register: Register
@@ -41,6 +43,12 @@ class Room:
     load: Callable[..., Loaded]
     there: str
     title: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Register:
+        """The register, with what our own lists call its fields."""
+        return in_our_words(self.register, self.answers)
 
 
 def load(request: Asked, room: Room) -> HttpResponse:
@@ -74,7 +82,7 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
         profile = RegisterProfile(form.cleaned_data["fields"], proposal.profile.sheet, proposal.profile.header_row)
     wanted = request.method == "POST" and form.is_valid() and request.POST.get("do") == "load"
     loaded = room.load(
-        municipality=request.municipality, file=read_register(data, room.register, profile), data=data,
+        municipality=request.municipality, file=read_register(data, room.known, profile), data=data,
         name=record.name, by=request.user, at=timezone.now(), dry_run=not wanted,
     )  # fmt: skip
     if wanted and loaded.status != "refused":
@@ -94,12 +102,12 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
 
 def _placed(request: Asked, room: Room, data: bytes) -> tuple[RegisterPlace, RegisterProposal]:
     """Return what is proposed, read from the sheet and the line somebody has said, or from where they are found."""
-    proposal = propose_register(data, room.register)
+    proposal = propose_register(data, room.known)
     place = RegisterPlace(request.GET or None, proposal=proposal)
     if not place.is_valid():
         return place, proposal
     sheet, line = place.cleaned_data.get("sheet") or None, place.cleaned_data["headers"]
-    return place, propose_register(data, room.register, sheet=sheet, header_row=line)
+    return place, propose_register(data, room.known, sheet=sheet, header_row=line)
 
 
 def _known_layout(
@@ -110,7 +118,7 @@ def _known_layout(
         was = RegisterProfile.from_json(each.profile or {"fields": {}})
         read = [proposal]
         if not request.GET and was.header_row is not None:
-            read.append(propose_register(data, room.register, sheet=was.sheet, header_row=was.header_row))
+            read.append(propose_register(data, room.known, sheet=was.sheet, header_row=was.header_row))
         for found in read:
             here = replace(was, header_row=found.profile.header_row, sheet=found.profile.sheet)
             if set(here.fields) >= set(found.profile.fields) and fits(here, found):

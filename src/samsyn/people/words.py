@@ -1,13 +1,18 @@
 """Tell what happened as people read it: events, and the values they keep."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, gettext, override
 
 from samsyn.core.refusals import N_
+from samsyn.formats.ledger_table import key_of
+from samsyn.formats.register_cells import Field
+from samsyn.formats.register_table import Register
 from samsyn.history.choices import PARTS, VALUES, field_name, sentence
 from samsyn.history.queries import Change
 from samsyn.people.queries import names_by_key
@@ -15,6 +20,30 @@ from samsyn.people.rules import role_names
 from samsyn.web.numbers import kr, language, long_date, period_name, unit_price
 
 Translate = Callable[[str], str]
+
+
+_OURS: dict[str, Register] = {}
+
+
+def in_our_words(register: Register, answers: Mapping[str, Any]) -> Register:
+    """Return a register that knows its fields and their answers by what our own pages call them, in every language.
+
+    ``answers``: choices by field.
+    """
+    if register.name not in _OURS:
+        fields = register.fields
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                fields = tuple(_with_own(each, getattr(answers.get(each.name), "choices", ())) for each in fields)
+        _OURS[register.name] = replace(register, fields=fields)
+    return _OURS[register.name]
+
+
+def _with_own(field: Field, choices: Iterable[tuple[Any, Any]]) -> Field:
+    values = {**field.values}
+    for value, label in choices if field.kind == "choice" else ():
+        values[str(value)] = (*values.get(str(value), ()), key_of(str(label)))
+    return replace(field, own=field.own | {key_of(gettext(field.label))}, values=values)
 
 
 def told(changes: Iterable[Change], translate: Translate) -> list[dict[str, Any]]:

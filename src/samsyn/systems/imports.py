@@ -17,7 +17,7 @@ NO_UNIT = N_(
 LISTS = ("used_by", "former_names", "tasks", "functions", "interfaces")
 CLASS = "class_"  # a column for each aspect of the scale
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
-_TAKEN = {"new", "load", "ask", "catalogue"}  # what stands in addresses
+_TAKEN = {"new", "load", "ask", "catalogue", "systems.csv"}  # what stands in addresses
 
 
 @dataclass
@@ -144,7 +144,8 @@ def _told(row: RegisterRow, places: Mapping[str, str], found: Plan) -> Told:
 def _further(told: Told, row: RegisterRow, found: Plan) -> Told:
     """Take what goes beyond the eight questions as it is kept: users as two numbers, levels by aspect, tasks."""
     if "users" in told:
-        told["users_from"], told["users_to"] = told.pop("users")
+        least, most = told.pop("users")
+        told["users_from"], told["users_to"] = least, None if most == least else most
     if "criticality" in told:
         told["criticality"] = int(told["criticality"])
     aspects = [name for name, value in told.items() if name.startswith(CLASS) and isinstance(value, int)]

@@ -270,6 +270,8 @@ def _check(usage: ItSystemUsage) -> None:
                       most=most)  # fmt: skip
     if most is not None and least is None:
         usage.users_from = 0  # at most so many: from none
+    elif most == least:
+        usage.users_to = None
     for task in usage.tasks:
         if not engine.is_task(task):
             message = N_("“%(found)s” is no number of a task. It should look like 27.35.04.")

@@ -1,12 +1,12 @@
 """Ask what systems there are, and how well each is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from samsyn.organisation.queries import remembered
@@ -51,30 +51,48 @@ def usage_with_code(code: str) -> ItSystemUsage | None:
     return found.filter(code=code).first()
 
 
-def systems(
-    *, text: str = "", missing: str = "", kind: str = "", hosting: str = "", stage: str = "", on: date | None = None,
-    after: str = "", limit: int = PAGE,
-) -> Listed:  # fmt: skip
-    """Return one page of the systems in the order of their names.
+def systems(*, on: date | None = None, after: str = "", limit: int = PAGE, **asked: str) -> Listed:
+    """Return one page of the systems in the order of their names; ``after`` is the place it begins at, from `Listed`.
 
-    ``text`` is looked for in name, former names, number, supplier and purpose; ``missing`` is a question without an
-    answer; ``stage`` is where in its life a system is ``on`` a day; ``after`` is the place the page begins at, as
-    `Listed` gave it.
+    ``asked``: see `_matching`.
     """
-    found = ItSystemUsage.objects.select_related("system").only(*_LISTED).order_by("sort_key", "code")
-    found = found.filter(**{name: value for name, value in (("kind", kind), ("hosting", hosting)) if value})
-    if stage and on:
-        found = found.filter(_in_stage(stage, on))
-    for word in text.casefold().split():
-        found = found.filter(search_key__contains=word)
-    if missing in QUESTIONS:
-        found = found.filter(missing__contains=f",{missing},")
+    found = _matching(on, **asked).only(*_LISTED)
     if after:
         name, _, code = after.rpartition("|")
         found = found.filter(Q(sort_key__gt=name) | Q(sort_key=name, code__gt=code))
     rows = list(found[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return Listed(rows[:limit], f"{last.sort_key}|{last.code}" if last else "")
+
+
+def every_system(*, on: date | None = None, **asked: str) -> Iterator[ItSystemUsage]:
+    """Return all systems of a list, a portion at a time; ``asked``: see `_matching`."""
+    # asked for while the municipality is known: the portions come later
+    users = Prefetch("users", UsedBy.objects.all())
+    return _matching(on, **asked).prefetch_related(users).iterator(chunk_size=500)
+
+
+def received_headers(*, on: date | None = None, **asked: str) -> list[str]:
+    """Return the headers of what files have said of the systems of a list and found no place for, each once."""
+    rows = _matching(on, **asked).exclude(received={}).values_list("received", flat=True)
+    return list(dict.fromkeys(header for each in rows.iterator(chunk_size=500) for header in each))
+
+
+def _matching(
+    on: date | None, *, text: str = "", missing: str = "", kind: str = "", hosting: str = "", stage: str = ""
+) -> QuerySet[ItSystemUsage]:
+    """Return the systems of a list in the order of their names.
+
+    ``text`` is looked for in name, former names, number, supplier and purpose; ``missing`` is a question without an
+    answer; ``stage`` is where in its life a system is ``on`` a day.
+    """
+    found = ItSystemUsage.objects.select_related("system").order_by("sort_key", "code")
+    found = found.filter(**{name: value for name, value in (("kind", kind), ("hosting", hosting)) if value})
+    if stage and on:
+        found = found.filter(_in_stage(stage, on))
+    for word in text.casefold().split():
+        found = found.filter(search_key__contains=word)
+    return found.filter(missing__contains=f",{missing},") if missing in QUESTIONS else found
 
 
 def tally(questions: Iterable[str] = QUESTIONS) -> dict[str, int]:
@@ -173,6 +191,11 @@ def scale() -> tuple[str, list[dict[str, str]]]:
     """Return the scale information is classed by: its name, and its aspects with what they are called."""
     found = InformationScale.objects.order_by("pk").last()
     return (found.scale, found.aspects) if found else KLASSA
+
+
+def aspects(language: str) -> dict[str, str]:
+    """Return what the aspects information is classed by are called in a language, by code."""
+    return {each["code"]: each[language] for each in scale()[1]}
 
 
 def stage(usage: ItSystemUsage, on: date) -> str:

@@ -4,6 +4,7 @@ from samsyn.systems import detail_views, views
 
 urlpatterns = [
     path("", views.systems, name="systems"),
+    path("systems.csv", views.download, name="systems-file"),
     path("new/", views.write, name="system-new"),
     path("catalogue/", views.catalogue, name="system-catalogue"),
     path("load/", views.load, name="systems-load"),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +19,14 @@ from samsyn.people import register_views
 from samsyn.people.queries import may_write, owner_of, require, require_somewhere
 from samsyn.people.rules import Asked
 from samsyn.people.words import told
-from samsyn.systems import operations, panels, queries
-from samsyn.systems.choices import QUESTIONS
+from samsyn.systems import operations, panels, queries, words
+from samsyn.systems.choices import ANSWERS, QUESTIONS
 from samsyn.systems.forms import SystemForm, initial
+from samsyn.web.pages import csv_file
 
-ROOM = register_views.Room(SYSTEMS, "edit_systems", operations.load_systems, "systems", N_("Systems"))
+ROOM = register_views.Room(
+    SYSTEMS, "edit_systems", operations.load_systems, "systems", N_("Systems"), ANSWERS
+)  # fmt: skip
 FILTERS = ("text", "missing", "kind", "hosting", "stage", "after")
 
 
@@ -39,8 +43,17 @@ def systems(request: Asked, municipality: str) -> HttpResponse:
         "gaps": panels.gaps(municipality, tally), "may_edit": request.access.may("edit_systems"),
         "questions": QUESTIONS.items(), "is_shared": queries.is_shared(), "older": f"?{older}" if older else "",
         "filtered": any(value for name, value in asked.items() if name != "after"),
+        "file": f"{reverse('systems-file', args=[municipality])}?{urlencode({**asked, 'after': ''})}",
     }  # fmt: skip
     return render(request, "systems/systems.html", context)
+
+
+def download(request: Asked, municipality: str) -> HttpResponseBase:
+    """Hand out the whole list as CSV, line by line."""
+    require_somewhere(request.access, "see_systems")
+    asked: dict[str, Any] = {name: request.GET.get(name, "") for name in FILTERS if name != "after"}
+    asked["on"] = timezone.localdate()
+    return csv_file(words.whole_list(**asked), f"{municipality}-systems")
 
 
 def system(request: Asked, municipality: str, system: str) -> HttpResponse:

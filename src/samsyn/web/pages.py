@@ -1,10 +1,10 @@
 """Answer a refused request with a page that says what happened, where, and what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -43,6 +43,13 @@ def problem(
     partial = bool(request.headers.get("HX-Request"))
     template = "web/refusal_notice.html" if partial else "web/refusal.html"
     return render(request, template, context, status=status_of(refusal))
+
+
+def csv_file(lines: Iterator[str], name: str) -> HttpResponseBase:
+    """Hand out the lines of a CSV file one by one, so that a long list takes no memory."""
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def page(view: View) -> View:
