@@ -232,7 +232,7 @@ def ids_of(place: Any) -> Values:
             "section": ["use", "importance"],
             "campaign": [str(each.key) for each in Campaign.objects.all()],
             "term": ["2026", "2026-03"], "link": links[:1], "group": ["O001"], "role": ["superuser"],
-            "indicator": ["N001"],
+            "indicator": ["N001"], "removable": ["system", "contract"], "named": ["S0001", "A0001"],
         }  # fmt: skip
 
 
@@ -369,7 +369,8 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "document": ["?"],
                 "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"],
                 "term": ["?", "2026-13", "%00", "0000"], "link": nobody, "group": ["?", "%00"],
-                "role": ["?", "%00"], "indicator": ["?", "%00"]}  # fmt: skip
+                "role": ["?", "%00"], "indicator": ["?", "%00"], "removable": ["?", "device"],
+                "named": ["?", "%00"]}  # fmt: skip
     client = browser(lillby, "controller")
     # what does not exist is not there, whatever is asked about it: one question will do
     asked = [*addresses("kvitterby", nonsense)] if query.startswith("?from=x") else []

@@ -25,12 +25,13 @@ from samsyn.formats.company_names import name_key
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
-from samsyn.intake.rules import refuse_kept, without_kept
+from samsyn.intake.rules import refuse_kept, refuse_kept_thing, without_kept
 from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import tree
 from samsyn.people import queries as people
 from samsyn.systems.queries import system_codes
+from samsyn.web.removal import refuse_hanging
 
 _CHOICES = {"kind": Kind, "after": After, "notice_to": NoticeTo}
 
@@ -54,14 +55,36 @@ def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, 
     `add_contract` refuses.
     """
     with operation(log=contract.municipality.key, by=by, at=at) as journal:
-        contract = Contract.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=contract.pk)
-        if contract.version != known:
-            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        contract = _locked(contract, known)
         now = {name: getattr(contract, name) for name in OWN} | {"systems": systems_of(contract)}
         supplier = contract.supplier
         now |= {"supplier": supplier.name if supplier else "", "supplier_number": supplier.number if supplier else ""}
         refuse_kept(contract.key, told, now)
         _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), at.date())
+    return contract
+
+
+def remove_contract(*, found: Contract, known: int, by: Any, at: datetime) -> None:
+    """Remove a contract that was listed by mistake; its history stays.
+
+    Refuses ``stale_version``, ``kept_elsewhere`` and ``in_use`` while something hangs on it.
+    """
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        contract = _locked(found, known)
+        refuse_kept_thing(contract.key)
+        refuse_hanging("contract", contract)
+        before = _shown(contract, systems_of(contract))
+        contract.systems.all().delete()
+        contract.decisions.all().delete()
+        journal.record("remove", "contract", contract.key, before=before, version=contract.version + 1)
+        contract.delete()
+
+
+def _locked(contract: Contract, known: int) -> Contract:
+    found = Contract.objects.select_for_update(of=("self",)).select_related("supplier", "municipality", "framework")
+    contract = found.get(pk=contract.pk)
+    if contract.version != known:
+        raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
     return contract
 
 

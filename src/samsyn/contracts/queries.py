@@ -14,8 +14,10 @@ from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After,
 from samsyn.contracts.engine import Outlook, Terms
 from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
 from samsyn.contracts.rules import TERMS, Accounts, accounts, terms
+from samsyn.core.refusals import N_
 from samsyn.organisation.queries import remembered
 from samsyn.people.queries import Thing
+from samsyn.web.removal import Hanging
 
 # what a contract itself holds beside its supplier and its systems
 OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_ore",
@@ -153,6 +155,20 @@ def about_system(code: str) -> list[Contract]:
     """Return the contracts that are about a system."""
     found = Contract.objects.select_related("supplier").filter(systems__system_code=code)
     return list(found.order_by("last_date", "code"))
+
+
+def hanging_on_system(usage: Any) -> list[Hanging]:
+    """Return the contracts about a system: they hang on it."""
+    return [Hanging(N_("contract"), each.name, "contract", (each.code,)) for each in about_system(usage.code)]
+
+
+def hanging_on_contract(contract: Contract) -> list[Hanging]:
+    """Return what was called off a contract and what was decided about it: they hang on it."""
+    decided = contract.decisions.exclude(answer="").order_by("day")
+    return [
+        *(Hanging(N_("call-off"), each.name, "contract", (each.code,)) for each in call_offs(contract)),
+        *(Hanging(N_("decision"), f"{each.day}", "contract", (contract.code,)) for each in decided),
+    ]  # fmt: skip
 
 
 def ends_of_systems(on: date) -> dict[str, tuple[date | None, date | None]]:

@@ -13,6 +13,7 @@ from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import operation
 from samsyn.intake import operations as intake
 from samsyn.organisation.queries import tree, unit_names
+from samsyn.web.removal import refuse_hanging
 
 # few enough for one question on every database
 PORTION = 500
@@ -89,6 +90,16 @@ def return_device(*, device: Device, ended_as: str, on: date, known: int, by: An
         device.holdings.filter(valid_until=None).update(valid_until=on)
         journal.record("return", "device", device.key, before=before, after=_shown(device), version=device.version)
     return device
+
+
+def remove_device(*, found: Device, known: int, by: Any, at: datetime) -> None:
+    """Remove a device that was listed by mistake, with who had it; its history stays. Refuses ``stale_version``."""
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        device = _locked(found, known)
+        refuse_hanging("device", device)
+        device.holdings.all().delete()
+        journal.record("remove", "device", device.key, before=_shown(device), version=device.version + 1)
+        device.delete()
 
 
 def _locked(device: Device, known: int) -> Device:

@@ -32,6 +32,13 @@ def refuse_kept(key: object, told: Mapping[str, Any], now: Mapping[str, Any]) ->
         )  # fmt: skip
 
 
+def refuse_kept_thing(key: object) -> None:
+    """Refuse ``kept_elsewhere`` where somebody wants to remove a thing that is kept in another system."""
+    if master := kept_fields([key]).get(str(key)):
+        message = N_("This is kept in %(source)s, and is removed there.")
+        raise Refusal("kept_elsewhere", message, source=SOURCES[master.source])
+
+
 def _same(told: Any, now: Any) -> bool:
     if isinstance(told, list) and isinstance(now, list):
         return sorted(told) == sorted(now)

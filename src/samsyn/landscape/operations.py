@@ -1,6 +1,6 @@
 """Write what surrounds systems: the only verbs that write it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from samsyn.landscape.models import Claim, Customisation, DataDomain, Integratio
 from samsyn.landscape.queries import OWN
 from samsyn.organisation.operations import sort_key
 from samsyn.systems.queries import names_by_code, system_codes
+from samsyn.web.removal import refuse_hanging
 
 STALE = N_("Somebody else has changed this since you opened it.")
 
@@ -230,6 +231,38 @@ def write_customisation(
         else:
             journal.record("change", "customisation", found.key, before=before, after=after, version=found.version)
     return found
+
+
+def remove_integration(*, found: Integration, known: int, by: Any, at: datetime) -> None:
+    """Remove an integration that was listed by mistake; its history stays. Refuses ``stale_version``."""
+    _remove("integration", found, lambda held: _shown(held, OWN), known, by, at)
+
+
+def remove_domain(*, found: DataDomain, known: int, by: Any, at: datetime) -> None:
+    """Remove a kind of data with what systems claim of it; its history stays. Refuses ``stale_version``."""
+    names = names_by_code()
+
+    def told(held: DataDomain) -> dict[str, Any]:
+        return {**_shown(held, DOMAIN), "claims": _claims(held, names)}
+
+    _remove("data_domain", found, told, known, by, at, "claims")
+
+
+def remove_standard(*, found: Standard, known: int, by: Any, at: datetime) -> None:
+    """Remove a technical standard nothing stands on; its history stays. Refuses ``stale_version`` and ``in_use``."""
+    _remove("standard", found, lambda held: _shown(held, STANDARD), known, by, at)
+
+
+def _remove(
+    kind: str, found: Any, told: Callable[[Any], dict[str, Any]], known: int, by: Any, at: datetime, own: str = ""
+) -> None:
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        found = _held(type(found), found, found.municipality, known)
+        refuse_hanging(kind, found)
+        journal.record("remove", kind, found.key, before=told(found), version=found.version)
+        if own:
+            getattr(found, own).all().delete()
+        found.delete()
 
 
 def _held(model: Any, found: Any, municipality: Any, known: int) -> Any:

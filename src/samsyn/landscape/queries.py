@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from samsyn.core.refusals import N_
 from samsyn.landscape import engine, imports
 from samsyn.landscape.choices import Claims, Stage
 from samsyn.landscape.models import Claim, Customisation, DataDomain, Integration, Standard, StandsOn
+from samsyn.systems.queries import names_by_code
+from samsyn.web.removal import Hanging
 
 PAGE = 50
 # what an integration itself holds
@@ -97,6 +100,11 @@ def domain_with_code(code: str) -> Domain | None:
     return _domain(found, list(found.claims.order_by("system_code"))) if found else None
 
 
+def data_domain(code: str) -> DataDomain | None:
+    """Return a kind of data alone by its number."""
+    return DataDomain.objects.select_related("municipality").filter(code=code).first()
+
+
 def _domain(domain: DataDomain, claims: Iterable[Claim]) -> Domain:
     claims = list(claims)
     claiming = [each.system_code for each in claims if each.claims == Claims.SOURCE]
@@ -159,3 +167,29 @@ def customisations_of(code: str) -> list[Customisation]:
 def customisation_with_key(key: object) -> Customisation | None:
     """Return a local change by its key."""
     return Customisation.objects.select_related("municipality").filter(key=str(key)).first()
+
+
+def hanging_on_system(usage: Any) -> list[Hanging]:
+    """Return what surrounds a system and hangs on it: integrations, claims, standards, local changes."""
+    claims = DataDomain.objects.filter(claims__system_code=usage.code).order_by("sort_key", "code")
+    standing = Standard.objects.filter(systems__system_code=usage.code).order_by("sort_key", "code")
+    return [
+        *(Hanging(N_("integration"), str(each), "integration", (each.code,)) for each in about_system(usage.code)),
+        *(Hanging(N_("kind of data"), each.name, "domain", (each.code,)) for each in claims),
+        *(Hanging(N_("technical standard"), each.name, "standard", (each.code,)) for each in standing),
+        *(Hanging(N_("change made for us alone"), each.what, "customisation", (usage.code, str(each.key)))
+          for each in customisations_of(usage.code)),
+    ]  # fmt: skip
+
+
+def hanging_on_contract(contract: Any) -> list[Hanging]:
+    """Return the integrations that run under a contract."""
+    found = Integration.objects.filter(contract_code=contract.code).order_by("sort_key", "code")
+    return [Hanging(N_("integration"), str(each), "integration", (each.code,)) for each in found]
+
+
+def hanging_on_standard(standard: Standard) -> list[Hanging]:
+    """Return the systems that stand on a standard."""
+    names = names_by_code()
+    codes = standard.systems.order_by("system_code").values_list("system_code", flat=True)
+    return [Hanging(N_("system"), names.get(code, code), "system", (code,)) for code in codes]

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
@@ -19,11 +20,26 @@ class MaintenanceConfig(AppConfig):
     name = "samsyn.maintenance"
 
     def ready(self) -> None:
-        from samsyn.maintenance.queries import objects_above, things
+        from samsyn.maintenance.operations import remove_object
+        from samsyn.maintenance.queries import (
+            hanging_on_object,
+            hanging_on_system,
+            object_with_code,
+            objects_above,
+            things,
+        )
         from samsyn.people.queries import register_above, register_things
+        from samsyn.people.words import duties_hanging
         from samsyn.web.panels import register
+        from samsyn.web.removal import Removable, register_hanging, register_removable
 
         register_things("object", things)
         register_above("system", objects_above)
         register("system", 1, _of_system)
         register("mine", 1, _waits)
+        register_hanging("system", hanging_on_system)
+        register_hanging("maintenance-object", hanging_on_object)
+        register_hanging("maintenance-object", partial(duties_hanging, "object"))
+        register_removable(
+            "maintenance-object", Removable("edit_systems", object_with_code, remove_object, "maintenance-objects")
+        )

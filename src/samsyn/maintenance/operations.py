@@ -11,6 +11,7 @@ from samsyn.maintenance import queries
 from samsyn.maintenance.models import AccessReview, Funding, Holds, MaintenanceObject
 from samsyn.organisation.operations import sort_key
 from samsyn.systems.queries import in_use
+from samsyn.web.removal import refuse_hanging
 
 EVIDENCE_KEPT_DAYS = 5 * 365  # what shows that a review was done outlasts the next audits
 
@@ -43,6 +44,16 @@ def write_object(
         after = _shown(found, names)
         journal.record("write", "maintenance_object", found.key, before=before, after=after, version=found.version)
     return found
+
+
+def remove_object(*, found: MaintenanceObject, known: int, by: Any, at: datetime) -> None:
+    """Remove a maintenance object that holds nothing; its history stays. Refuses ``stale_version`` and ``in_use``."""
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        if found.version != known:
+            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        refuse_hanging("maintenance-object", found)
+        journal.record("remove", "maintenance_object", found.key, before=_shown(found, {}), version=known + 1)
+        found.delete()
 
 
 def _shown(found: MaintenanceObject, names: Mapping[str, str]) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import F, Max, Q
 
+from samsyn.core.refusals import N_
 from samsyn.maintenance.models import AccessReview, Funding, Holds, MaintenanceObject
 from samsyn.people.queries import Thing, things_owned_by
-from samsyn.systems.queries import in_use
+from samsyn.systems.queries import in_use, usages_with_keys
+from samsyn.web.removal import Hanging
 
 REVIEW_DAYS = 365  # between two reviews of who may do what in a system
 
@@ -21,7 +23,7 @@ def objects() -> list[MaintenanceObject]:
 
 def object_with_code(code: str) -> MaintenanceObject | None:
     """Return a maintenance object by number."""
-    return MaintenanceObject.objects.filter(code=code).first()
+    return MaintenanceObject.objects.select_related("municipality").filter(code=code).first()
 
 
 def object_of(system_key: object) -> MaintenanceObject | None:
@@ -114,3 +116,20 @@ def funded(on: date) -> dict[str, list[Funding]]:
     for each in Funding.objects.filter(holding, system_key__isnull=False).order_by("end_date", "pk"):
         found.setdefault(str(each.system_key), []).append(each)
     return found
+
+
+def hanging_on_system(usage: Any) -> list[Hanging]:
+    """Return the group, the reviews of rights and the outside money that hang on a system."""
+    group, money = object_of(usage.key), Funding.objects.filter(system_key=str(usage.key)).order_by("pk")
+    return [
+        *([Hanging(N_("group of systems"), group.name, "maintenance-object", (group.code,))] if group else []),
+        *(Hanging(N_("review of rights"), f"{each.done_date}", "access-reviews-of", (usage.code,))
+          for each in reviews_of(usage.key)),
+        *(Hanging(N_("outside money"), each.funder, "funding-one", (str(each.key),)) for each in money),
+    ]  # fmt: skip
+
+
+def hanging_on_object(found: MaintenanceObject) -> list[Hanging]:
+    """Return the systems of a maintenance object."""
+    rows = {str(each.key): each for each in usages_with_keys(systems_of(found))}
+    return [Hanging(N_("system"), each.name, "system", (each.code,)) for each in rows.values()]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from samsyn.core.refusals import Refusal
 from samsyn.people import operations, queries
 from samsyn.people.choices import INHERITED, LEVELS, THINGS, DutyState
-from samsyn.people.forms import AnswerDuty, HandOver, OfferDuty
+from samsyn.people.forms import AnswerDuty, EndDuty, HandOver, OfferDuty
 from samsyn.people.queries import Thing, require, require_somewhere
 from samsyn.people.rules import Asked, role_kinds, role_names, roles_on
 from samsyn.web.components import Column, Table, link, pill
@@ -43,13 +43,13 @@ def mine(request: Asked, municipality: str) -> HttpResponse:
 
 def _held(municipality: str, held: list[tuple[Any, Thing | None]]) -> Table:
     columns = [Column(_("What")), Column(_("As")), Column(_("What it waits for")), Column(_("By when"), "date"),
-               Column(_("Your time a month"))]  # fmt: skip
+               Column(_("Your time a month")), Column("")]  # fmt: skip
     names = role_names()
     ordered = sorted(held, key=lambda each: (not (each[1] and each[1].decide_by), each[1] and each[1].decide_by))
     rows = [
         [linked(municipality, thing), names.get(duty.role, duty.role), _waits(thing),
          long_date(thing.decide_by, language(get_language())) if thing and thing.decide_by else "–",
-         hours(duty.minutes)]
+         hours(duty.minutes), link(_("I no longer answer for it"), reverse("end-duty", args=[municipality, duty.key]))]
         for duty, thing in ordered
     ]  # fmt: skip
     return Table(_("What you answer for"), columns, rows, hide_caption=True)
@@ -105,6 +105,24 @@ def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
         "crumbs": [(_("What I answer for"), reverse("mine", args=[municipality])), (thing.name if thing else "", "")],
     }  # fmt: skip
     return render(request, "people/answer_duty.html", context, status=422 if form.is_bound else 200)
+
+
+def end(request: Asked, municipality: str, key: object) -> HttpResponse:
+    """Let somebody stop answering for a thing, or take back the question; the thing is a gap then."""
+    require_somewhere(request.access, "see_systems")
+    duty = queries.duty_with_key(key)
+    own = duty is not None and duty.person_id == request.user.pk and duty.state == DutyState.ACCEPTED
+    if duty is None or duty.state not in queries.OPEN or not (own or request.access.may("offer_duties")):
+        raise Http404
+    thing = queries.thing_with_key(duty.thing, duty.thing_key)
+    form = EndDuty(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.end_duty(duty=duty, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        messages.success(request, _("It is ended. Somebody else can be asked."))
+        return redirect(thing.page, municipality, thing.code) if thing else redirect("radar", municipality)
+    context = {"form": form, "duty": duty, "thing": thing, "own": own, "role": role_names().get(duty.role, duty.role),
+               "crumbs": _crumbs(municipality, thing.name if thing else "")}  # fmt: skip
+    return render(request, "people/end_duty.html", context, status=422 if form.is_bound else 200)
 
 
 def _time_left(person: Any) -> dict[str, str]:
@@ -227,7 +245,8 @@ def of_thing(*, request: Any, kind: str, key: object) -> str:
     concerned = may_offer or any(
         duty.person_id == request.user.pk for duty in (*duties, *(above.duties if above else ()))
     )
-    rows = [row for role, name in names.items() for row in _holding(role, name, duties, above, concerned)]
+    ends = request.municipality.code if may_offer else ""
+    rows = [row for role, name in names.items() for row in _holding(role, name, duties, above, concerned, ends)]
     columns = [Column(_("As what?")), Column(_("Who")), Column(_("State"))]
     table = Table(_("Who answers"), columns, rows, hide_caption=True)
     context = {
@@ -237,8 +256,13 @@ def of_thing(*, request: Any, kind: str, key: object) -> str:
     return render_to_string("people/of_thing.html", context, request=request)
 
 
-def _holding(role: str, name: str, duties: list[Any], above: Any, concerned: bool) -> list[list[Any]]:
-    """Return who has a role, or is asked to take it; else who has it for what lies above; else that nobody has."""
+def _holding(
+    role: str, name: str, duties: list[Any], above: Any, concerned: bool, ends: str
+) -> list[list[Any]]:  # fmt: skip
+    """Return who has a role, or is asked to take it; else who has it for what lies above; else that nobody has.
+
+    ``ends``: the municipality, for whoever may end it.
+    """
     mine = [duty for duty in duties if duty.role == role]
     through = [duty for duty in above.duties if duty.role == INHERITED.get(role)] if above and not mine else []
     rows = []
@@ -247,6 +271,9 @@ def _holding(role: str, name: str, duties: list[Any], above: Any, concerned: boo
         state = pill(_("accepted"), "good") if has else pill(_("not accepted"), "amber")
         if through:
             state = format_html("{} {}", state, _("for all of %(name)s") % {"name": above.thing.name})
+        elif ends:
+            there = reverse("end-duty", args=[ends, duty.key])
+            state = format_html("{} {}", state, link(_("End it") if has else _("Take back the question"), there))
         rows.append([name, duty.person.name if concerned else _("a named person"), state])
     return rows or [[name, "–", pill(_("nobody"), "red")]]
 

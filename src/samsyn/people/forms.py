@@ -146,6 +146,15 @@ class AnswerDuty(forms.Form):
     reason = forms.CharField(label=_("If you decline: why?"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class EndDuty(forms.Form):
+    """Why somebody no longer answers for a thing."""
+
+    reason = forms.CharField(
+        label=_("Why?"), widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whoever is asked next will see it in the history."),
+    )  # fmt: skip
+
+
 class HandOver(forms.Form):
     """Which of what somebody answers for goes to whom."""
 

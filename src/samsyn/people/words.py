@@ -15,11 +15,21 @@ from samsyn.formats.register_cells import Field
 from samsyn.formats.register_table import Register
 from samsyn.history.choices import PARTS, VALUES, field_name, sentence
 from samsyn.history.queries import Change
-from samsyn.people.queries import names_by_key
+from samsyn.people.queries import duties_on, names_by_key
 from samsyn.people.rules import role_names
 from samsyn.web.numbers import kr, language, long_date, period_name, unit_price
+from samsyn.web.removal import Hanging
 
 Translate = Callable[[str], str]
+
+
+def duties_hanging(kind: str, thing: Any) -> list[Hanging]:
+    """Return the roles somebody holds for a thing or is asked to: without names, which are for those concerned."""
+    names = role_names()
+    return [
+        Hanging(N_("role"), names.get(duty.role, duty.role), "offer-duty", (kind, str(thing.key)))
+        for duty in duties_on(thing.key)
+    ]
 
 
 _OURS: dict[str, Register] = {}

@@ -9,13 +9,15 @@ from typing import Any
 from django.core.cache import cache
 
 from samsyn.contracts.queries import ends_of_systems
+from samsyn.core.refusals import N_
 from samsyn.maintenance.queries import funded
 from samsyn.organisation.queries import Tree, tree, unit_names
 from samsyn.people.queries import owners_of
 from samsyn.portfolio import engine, solver
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.models import Ability, Capability, Portfolio, Profile
-from samsyn.systems.queries import in_use
+from samsyn.systems.queries import in_use, names_by_code
+from samsyn.web.removal import Hanging
 
 # what may be assumed of a system in place of what stands there
 ASSUMED = ("yearly_cost_ore", "exit_cost_ore", "join_cost_ore", "bound")
@@ -211,3 +213,16 @@ def names() -> tuple[dict[str, str], dict[str, str]]:
 def today_tree(on: date) -> Tree:
     """Return the organisation of a day."""
     return tree(on)
+
+
+def hanging_on_system(usage: Any) -> list[Hanging]:
+    """Return what a system is said to do: who asks which systems are enough counts on it."""
+    found = abilities_of(profile_of(usage.code))
+    return [Hanging(N_("what it does"), each.capability.name, "does", (usage.code,)) for each in found]
+
+
+def hanging_on_capability(capability: Capability) -> list[Hanging]:
+    """Return the systems that are said to have a capability."""
+    names = names_by_code()
+    codes = capability.abilities.order_by("profile__system_code").values_list("profile__system_code", flat=True)
+    return [Hanging(N_("system"), names.get(code, code), "does", (code,)) for code in codes]

@@ -21,13 +21,21 @@ def _behind(**context: Any) -> str:
     return behind_service(**context)
 
 
+def _hangs(usage: Any) -> Any:
+    from samsyn.spending.queries import hanging_on_system
+
+    return hanging_on_system(usage)
+
+
 class SpendingConfig(AppConfig):
     name = "samsyn.spending"
 
     def ready(self) -> None:
         from samsyn.web.panels import register
+        from samsyn.web.removal import register_hanging
 
         # what they need reads columns, which takes half a second to load: only when asked
         register("system", 5, _late)
         register("system", 15, _money)
         register("why", 0, _behind)
+        register_hanging("system", _hangs)

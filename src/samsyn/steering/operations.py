@@ -1,4 +1,4 @@
-"""Write indicators: the only verb that does."""
+"""Write indicators: the only verbs that do."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +9,7 @@ from samsyn.history.operations import operation
 from samsyn.organisation.operations import sort_key
 from samsyn.steering.choices import ASKED
 from samsyn.steering.models import Indicator
+from samsyn.web.removal import refuse_hanging
 
 
 def write_indicator(
@@ -53,3 +54,14 @@ def _shown(found: Indicator) -> dict[str, Any]:
 def _code() -> str:
     taken = set(Indicator.objects.values_list("code", flat=True))
     return next(code for number in range(1, len(taken) + 2) if (code := f"N{number:03}") not in taken)
+
+
+def remove_indicator(*, found: Indicator, known: int, by: Any, at: datetime) -> None:
+    """Remove an indicator that was listed by mistake; its history stays. Refuses ``stale_version`` and ``in_use``."""
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        found = Indicator.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=found.pk)
+        if found.version != known:
+            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        refuse_hanging("indicator", found)
+        journal.record("remove", "indicator", found.key, before=_shown(found), version=found.version + 1)
+        found.delete()

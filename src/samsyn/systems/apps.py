@@ -19,10 +19,16 @@ class SystemsConfig(AppConfig):
     name = "samsyn.systems"
 
     def ready(self) -> None:
+        from samsyn.core.refusals import N_
         from samsyn.people.queries import register_things
-        from samsyn.systems.queries import things
+        from samsyn.systems.operations import remove_system
+        from samsyn.systems.queries import things, usage_with_code
         from samsyn.web.panels import register
+        from samsyn.web.removal import Removable, register_removable
 
         register_things("system", things)
         register("system", 0, _who_answers)
         register("mine", 0, _asked_of)
+        instead = N_("A system that is no longer used has ended: write since when instead.")
+        how = Removable("edit_systems", usage_with_code, remove_system, "systems", instead)
+        register_removable("system", how)

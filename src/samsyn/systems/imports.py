@@ -1,18 +1,22 @@
 """Hold a register of systems against those that are known: what is new, what it adds, what it cannot place. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from samsyn.core.problems import Problem, told_once
 from samsyn.core.refusals import N_
 from samsyn.formats.register_table import RegisterFile, RegisterRow, both_said
-from samsyn.systems.engine import is_task, task_in
+from samsyn.systems.engine import is_protected, is_task, out_of_order, task_in
 
 Told = dict[str, Any]
 NO_UNIT = N_(
     "“%(found)s” is no unit here. It stands on %(expected)s rows, the first is line %(line)s, and is kept as it is."
+)
+SECURITY_PROTECTED_ROW = N_(
+    "Line %(line)s gives information a level above 3. That may touch the security of the country: talk to whoever "
+    "answers for security protection, and take the row out of the file. Nothing is loaded."
 )
 LISTS = ("used_by", "former_names", "tasks", "functions", "interfaces")
 CLASS = "class_"  # a column for each aspect of the scale
@@ -63,6 +67,20 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
         found.unchanged += not more
     found.problems = told_once(found.problems, "unit_unknown", NO_UNIT)
     return found
+
+
+def faults(plan: Plan, days: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what an operation would refuse, with its line, so that a file says all of it at once.
+
+    ``days``: the field of each stage of a system's life.
+    """
+    for told in (*plan.new, *(told for _, told in plan.changed)):
+        for first, then in out_of_order({stage: told.get(name) for stage, name in days.items()}):
+            message = N_("On line %(line)s the day of “%(found)s” lies before the day of “%(expected)s”.")
+            yield Problem(plan.lines.get(told["name"], 0), 0, "error", "stages_out_of_order", then, first, message)
+        if is_protected(told.get("information_class", {})):
+            line = plan.lines.get(told["name"], 0)
+            yield Problem(line, 0, "error", "security_protected", "4", "", SECURITY_PROTECTED_ROW)
 
 
 def _disown(merged: Mapping[str, Told], by_code: Mapping[str, Mapping[str, Any]], found: Plan) -> None:

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from samsyn.core.problems import Problem, has_errors
+from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
 from samsyn.core.scoping import in_municipality
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
-from samsyn.intake.rules import refuse_kept, without_kept
+from samsyn.intake.rules import refuse_kept, refuse_kept_thing, without_kept
 from samsyn.notices.operations import queue_mail
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import municipalities, unit_names
@@ -35,15 +35,12 @@ from samsyn.systems.choices import (
 )  # fmt: skip
 from samsyn.systems.models import AskedSystem, Campaign, InformationScale, ItSystem, ItSystemUsage, UsedBy
 from samsyn.systems.queries import DATES, OWN, answers, other_names, users_of
+from samsyn.web.removal import refuse_hanging
 
 Names = Mapping[str, str]
 SECURITY_PROTECTED = N_(
     "Information of level 4 may touch the security of the country. Write nothing about it here, and talk to whoever "
     "answers for security protection. Nothing of what you wrote on this page is kept."
-)
-SECURITY_PROTECTED_ROW = N_(
-    "Line %(line)s gives information a level above 3. That may touch the security of the country: talk to whoever "
-    "answers for security protection, and take the row out of the file. Nothing is loaded."
 )
 
 
@@ -65,13 +62,37 @@ def change_system(*, usage: ItSystemUsage, told: Mapping[str, Any], known: int, 
     what `add_system` refuses. ``unknown`` speaks of the eight questions, or of those that ``unknown_of`` names.
     """
     with operation(log=usage.municipality.key, by=by, at=at) as journal:
-        usage = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system").get(pk=usage.pk)
-        if usage.version != known:
-            raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
+        usage = _locked(usage, known)
         now = {**answers(usage), **{name: getattr(usage, name) for name in (*OWN, *LISTS)},
                "former_names": usage.system.former_names}  # fmt: skip
         refuse_kept(usage.key, told, now)
         _change(journal, usage, told, unit_names(), queries.scale()[0])
+    return usage
+
+
+def remove_system(*, found: ItSystemUsage, known: int, by: Any, at: datetime) -> None:
+    """Remove a system that was listed by mistake; its history stays, and what all municipalities share does too.
+
+    Refuses ``stale_version``, ``kept_elsewhere`` and ``in_use`` while something hangs on it.
+    """
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        usage = _locked(found, known)
+        refuse_kept_thing(usage.key)
+        refuse_hanging("system", usage)
+        before, system = _shown(usage, users_of(usage), unit_names()), usage.system
+        usage.users.all().delete()
+        usage.campaigns.all().delete()
+        journal.record("remove", "system", usage.key, before=before, version=usage.version + 1)
+        usage.delete()
+        if system.municipality_id and not system.usages.exists():
+            system.delete()
+
+
+def _locked(usage: ItSystemUsage, known: int) -> ItSystemUsage:
+    found = ItSystemUsage.objects.select_for_update(of=("self",)).select_related("system", "municipality")
+    usage = found.get(pk=usage.pk)
+    if usage.version != known:
+        raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
     return usage
 
 
@@ -90,7 +111,7 @@ def load_systems(
     if not from_master:
         plan.changed, kept = without_kept(plan.changed, known)
         plan.problems += kept
-    plan.problems += _faults_of(plan)
+    plan.problems += imports.faults(plan, DATES)
     status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
     if status == "committed" and not (plan.new or plan.changed):
         status = "duplicate"
@@ -153,17 +174,6 @@ def _follow(municipality: Any, found: Mapping[str, ItSystem], by: Any, at: datet
                 own.delete()
             if (after := _shown(usage, held, names)) != before:
                 journal.record("change", "system", usage.key, before=before, after=after, version=usage.version)
-
-
-def _faults_of(plan: imports.Plan) -> Iterator[Problem]:
-    """Yield what an operation would refuse, with its line, so that a file says all of it at once."""
-    for told in (*plan.new, *(told for _, told in plan.changed)):
-        for first, then in engine.out_of_order({stage: told.get(name) for stage, name in DATES.items()}):
-            message = N_("On line %(line)s the day of “%(found)s” lies before the day of “%(expected)s”.")
-            yield Problem(plan.lines.get(told["name"], 0), 0, "error", "stages_out_of_order", then, first, message)
-        if engine.is_protected(told.get("information_class", {})):
-            line = plan.lines.get(told["name"], 0)
-            yield Problem(line, 0, "error", "security_protected", "4", "", SECURITY_PROTECTED_ROW)
 
 
 def _add(
@@ -254,9 +264,8 @@ def _tell(usage: ItSystemUsage, told: Mapping[str, Any], units: Sequence[str], s
     usage.sort_key = sort_key(usage.name)
     known = engine.known(answers(usage, units), usage.unknown, QUESTIONS)
     usage.missing = ",".join(["", *known.missing, ""])
-    words = [usage.name, usage.code, *other_names(usage), usage.system.supplier, usage.purpose, *usage.functions,
-             *usage.tasks]  # fmt: skip
-    usage.search_key = " ".join(words).casefold()
+    names = (usage.name, usage.code, *other_names(usage), usage.system.supplier)
+    usage.search_key = " ".join([*names, usage.purpose, *usage.functions, *usage.tasks]).casefold()
 
 
 def _check(usage: ItSystemUsage) -> None:
@@ -270,8 +279,7 @@ def _check(usage: ItSystemUsage) -> None:
                       most=most)  # fmt: skip
     if most is not None and least is None:
         usage.users_from = 0  # at most so many: from none
-    elif most == least:
-        usage.users_to = None
+    usage.users_to = None if most == least else most
     for task in usage.tasks:
         if not engine.is_task(task):
             message = N_("“%(found)s” is no number of a task. It should look like 27.35.04.")

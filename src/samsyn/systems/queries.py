@@ -51,6 +51,11 @@ def usage_with_code(code: str) -> ItSystemUsage | None:
     return found.filter(code=code).first()
 
 
+def usages_with_keys(keys: Iterable[str]) -> list[ItSystemUsage]:
+    """Return the systems with some keys in the order of their names."""
+    return list(ItSystemUsage.objects.filter(key__in=list(keys)).order_by("sort_key", "code"))
+
+
 def systems(*, on: date | None = None, after: str = "", limit: int = PAGE, **asked: str) -> Listed:
     """Return one page of the systems in the order of their names; ``after`` is the place it begins at, from `Listed`.
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext
 from samsyn.core.problems import Problem
 from samsyn.web import components, numbers
 from samsyn.web.panels import panels_for
+from samsyn.web.removal import how_to_remove
 
 register = template.Library()
 SHOWN_OF_A_KIND = 3
@@ -191,6 +192,14 @@ def problem_list(problems: Sequence[Problem]) -> dict[str, Any]:
         "kinds": [{"first": each[:SHOWN_OF_A_KIND], "more": each[SHOWN_OF_A_KIND:]} for each in kinds.values()],
         "errors": errors, "warnings": len(problems) - errors,
     }  # fmt: skip
+
+
+@register.inclusion_tag("web/removal.html", takes_context=True)
+def removal(context: Any, kind: str, name: object) -> dict[str, Any]:
+    """Say how a thing that was listed by mistake is removed, to whoever may."""
+    how, request = how_to_remove(kind), context["request"]
+    may = how is not None and request.access.may(how.right)
+    return {"may": may, "municipality": request.municipality.code, "kind": kind, "name": name}
 
 
 @register.inclusion_tag("web/history_list.html")
