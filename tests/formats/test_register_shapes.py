@@ -136,8 +136,24 @@ def test_thousands_and_millions_of_kronor_are_read_as_what_they_are(header: str,
     assert fields(f"System;{header}", f'Sagsbogen;"{cell}"')["yearly_cost_ore"] == ore
 
 
+@pytest.mark.parametrize(("cell", "ore"), [
+    ("1 000 kr", 100_000), ("121 000 kr", 12_100_000), ("31.000 kr.", 3_100_000), ("1000 SEK", 100_000),
+    ("1.200,- kr", 120_000), ("kr. 1.200,50", 120_050), ("12 000 kr/år", 1_200_000),
+    ("12 000 kronor per år", 1_200_000),
+])  # fmt: skip
+def test_a_thousand_within_an_amount_is_no_scale_and_words_after_it_do_not_hide_it(cell: str, ore: int) -> None:
+    assert fields("System;Årskostnad", f"Sagsbogen;{cell}")["yearly_cost_ore"] == ore
+
+
+def test_what_is_paid_by_the_month_is_no_cost_a_year() -> None:
+    assert read("System;Årskostnad\nSagsbogen;12 000 kr/mån\nFlink;5\n").rows[0].received == {
+        "yearly_cost_ore": "12 000 kr/mån"
+    }
+
+
 @pytest.mark.parametrize(("header", "cell"), [
-    ("Annual value (£)", "1200"), ("Annual value", "£1,200.00"), ("Annual value EUR", "12"), ("Annual value", "12 USD"),
+    ("Annual value (£)", "1200"), ("Annual value", "£1,200.00"), ("Annual value EUR", "12"), ("ANNUAL_VALUE_EUR", "12"),
+    ("Annual value", "12 USD"),
 ])  # fmt: skip
 def test_another_currency_is_never_taken_for_kronor_and_is_kept(header: str, cell: str) -> None:
     row = read(f'Contract;{header}\nDrift;"{cell}"\n', CONTRACTS).rows[0]
@@ -210,6 +226,17 @@ def test_a_day_is_read_as_its_column_writes_days_and_never_guessed(cells: Any, d
     wanted = next(each for each in CONTRACTS.fields if each.name == "end_date")
     reader = reader_of(wanted, "Slutdatum", cells)
     assert tuple(found and found.isoformat() for found in map(reader, cells)) == days
+
+
+def test_one_late_row_says_which_number_is_the_day_for_all_of_them() -> None:
+    rows = "".join(f"Contract {each};1/2/2026;2/3/2026\n" for each in range(400))
+    found = read(f"Contract;Start date;End date\n{rows}Late;1/2/2026;12/31/2026\n", CONTRACTS).rows
+    assert {each.values["start_date"] for each in found} == {date(2026, 1, 2)}
+    assert found[0].values["end_date"] == date(2026, 2, 3)
+
+
+def test_days_that_a_spreadsheet_wrote_as_numbers_are_read() -> None:
+    assert fields("Avtal;Slutdatum", "Drift;46022", CONTRACTS)["end_date"] == date(2025, 12, 31)
 
 
 def test_the_name_of_a_person_is_not_the_name_of_a_thing() -> None:

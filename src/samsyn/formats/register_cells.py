@@ -1,7 +1,7 @@
 """Read the cells of a register as its fields ask, whatever words, marks and scale a column writes them in."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,14 +12,25 @@ from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_table import key_of, keys_of
 from samsyn.formats.table_grid import Cell, cell_text
-from samsyn.formats.table_values import Decimal, amount_of, day_of, day_order, decimal_mark
+from samsyn.formats.table_values import (
+    Decimal,
+    Order,
+    amount_of,
+    day_of,
+    day_order,
+    decimal_mark,
+    leaves_open,
+)
 
 Kind = Literal[
     "text", "names", "day", "term", "period", "options", "money", "number", "interval", "organisation_number",
     "yes_no", "choice",
 ]  # fmt: skip
 LONGEST = 20_000
-NOTHING = {"", "-", "–", "?", "n/a", "na", "nan", "null", "none", "okänt", "okand", "ukendt", "unknown", "vet ej"}
+NOTHING = {"", "-", "–", "--", "?", "n/a", "na", "n.a.", "nan", "null", "none", "okänt", "okand", "ukendt", "unknown",
+           "vet ej", "ved ikke", "ukjent", "unbekannt", "onbekend", "inconnu", "(blank)", "(tom)", "(none)",
+           "#n/a", "#saknas!", "#i/t", "#nv", "#ref!", "#referens!", "#reference!", "#value!", "#värdefel!", "#værdi!",
+           "#name?", "#namn?", "#navn?"}  # fmt: skip
 NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
 EXPECTED: dict[Kind, str] = {
     "text": N_("text"), "names": N_("names"), "day": N_("a day such as 2026-01-31"),
@@ -42,17 +53,24 @@ _YES_FIRST = re.compile(r"(?:ja|yes|finns|option)\s*[,:;.(–-]*\s*(?=\d)|\)$")
 _TIMES = re.compile(
     r"(\d{1,2})\s*(?:x|×|\*|st\.?|stk\.?|optione?r?n?a?|options?|gange?r?)\s*(?:a|à|på|om|of)?\s*(\d.*)"
 )
+_SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _DAYS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b\d{8}\b")
 _COUNT = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.0{1,2})?"
 _INTERVAL = re.compile(rf"{_COUNT}(?:(?:-|till|til|to){_COUNT})?")
 _RANK = re.compile(r"(?i)\b(?:rang\w*|rank\w*|prioritet)\s*[:=]?\s*(\d{1,3})\b")
-_THOUSANDS = r"tkr|t\.?\s?kr|kkr|tsek|ksek|tdkk|tusen|tusind|1[ .]?000\s?(?:kr|sek|dkk)"
+_THOUSANDS = r"tkr|t\.?\s?kr|kkr|tsek|ksek|tdkk|tusen|tusind"
 _MILLIONS = r"mkr|m\.?\s?kr|mnkr|msek|mdkk|mio\.?|mio\.?\s?kr|milj|miljoner|millioner"
 _SCALES = ((1_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_THOUSANDS})\.?(?![a-zåäö])")),
            (1_000_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_MILLIONS})\.?(?![a-zåäö])")))  # fmt: skip
+# what a header says of all its amounts; in a cell it is an amount itself
+_THOUSANDS_EACH = re.compile(r"(?i)(?<![\d.,])1[ .]?000[ -]?(?:s|tal|kr|sek|dkk)")
+# what people write after an amount that says nothing more of it
+_AFTER_AMOUNT = re.compile(
+    r"(?i)(?:[,:.]\s?[-–—]{1,2}|\b(?:kronor|kroner|kr|sek|dkk)|(?:/|\bper |\bpr\.? )\s?(?:år|year|aar))\.?$"
+)
 _CURRENCY = {"valuta", "valutakod", "valutakode", "currency", "currency code"}
 _KRONOR = {"", "sek", "dkk", "kr", "kronor", "kroner"}
-_FOREIGN = re.compile(r"(?i)[£$€¥]|\b(?:gbp|eur|euro|usd|nok|isk|chf)\b")
+_FOREIGN = re.compile(r"(?i)[£$€¥]|\b(?:gbp|eur|euro|usd|nok|isk|chf|pln)\b")
 
 
 @dataclass(frozen=True)
@@ -77,19 +95,21 @@ class Field:
         return tuple(word.replace(" ", "") for word in self.words)
 
 
-def reader_of(wanted: Field, header: str, cells: Sequence[Cell]) -> Callable[[Cell], Any]:
+def reader_of(wanted: Field, header: str, cells: Sequence[Cell], order: Order | None = None) -> Callable[[Cell], Any]:
     """Return what reads one cell of a column, or gives None.
 
     Decimal mark and order of day and month are the column's own, seen from its cells; thousands or millions of kronor
-    and the unit of a length also stand in its header. Another currency is no amount.
+    and the unit of a length also stand in its header. Another currency is no amount. ``order``: see `days_order`.
     """
     kind = wanted.kind
     if kind == "day":
-        order = day_order(cells)
-        return lambda cell: day_of(cell, None, order)
+        own = day_order(cells)
+        own = order if order and own == "dmy" and leaves_open(cells) else own
+        return lambda cell: day_of(_counted(cell), None, own)
     if kind == "money":
-        mark, scale = decimal_mark(cells), _scale(header)
-        return (lambda cell: None) if _FOREIGN.search(header) else lambda cell: _money(cell, mark, scale)
+        mark, scale = decimal_mark(_bare(cell) if isinstance(cell, str) else cell for cell in cells), _scale(header)
+        abroad = _FOREIGN.search(header) or _FOREIGN.search(key_of(header))
+        return (lambda cell: None) if abroad else lambda cell: _money(cell, mark, scale)
     if kind == "choice":
         answers = {word: answer for answer, words in wanted.values.items() for word in words}
         return lambda cell: _chosen(cell, answers)
@@ -121,7 +141,9 @@ def is_kronor(cell: Cell) -> bool:
 
 
 def _scale(text: str) -> int:
-    """Return how many kronor one is: of a header or a cell that says thousands or millions."""
+    """Return how many kronor one is, of a header that says thousands or millions."""
+    if _THOUSANDS_EACH.search(text):
+        return 1_000
     return next((scale for scale, words in _SCALES if words.search(text)), 1)
 
 
@@ -135,8 +157,27 @@ def _money(cell: Cell, mark: Decimal, scale: int) -> int | None:
         for own, words in _SCALES:
             text, times = words.subn("", text)
             scale = own if times else scale
-        found = amount_of(text.strip(), mark)
+        found = amount_of(_bare(text.strip()), mark)
     return None if found is None else found * scale
+
+
+def days_order(columns: Iterable[Sequence[Cell]]) -> Order | None:
+    """Return in which order a table writes day and month, where the columns that leave no doubt agree."""
+    sure = {day_order(cells) for cells in columns if not leaves_open(cells)}
+    return sure.pop() if len(sure) == 1 else None
+
+
+def _counted(cell: Cell) -> Cell:
+    """Return a day that a spreadsheet wrote as the number it counts days by as that number."""
+    return int(cell.strip()[:5]) if isinstance(cell, str) and _SERIAL.fullmatch(cell.strip()) else cell
+
+
+def _bare(cell: Cell) -> str:
+    """Return an amount without the words behind it that say nothing more of it: ``1.200,- kr/år``."""
+    text = cell_text(cell)
+    while (shorter := _AFTER_AMOUNT.sub("", text).strip()) != text:
+        text = shorter
+    return text
 
 
 def _term(cell: Cell) -> tuple[date, date] | None:

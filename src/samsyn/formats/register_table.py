@@ -14,6 +14,7 @@ from samsyn.formats.register_cells import (
     NOTHING,
     Field,
     currency_place,
+    days_order,
     is_kronor,
     reader_of,
     says_more,
@@ -221,7 +222,10 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
         message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
         faults.error("column_missing", message, ", ".join(filter(None, headers)), register.called, at=line)
         return
-    fields = [(each, at[each.name], _reader(each, headers[at[each.name]], grid, place, at[each.name]))
+    below = grid.rows[place + 1 :]
+    columns = {name: [row[number] for row in below if number < len(row)] for name, number in at.items()}
+    order = days_order(columns[each.name] for each in register.fields if each.kind == "day" and each.name in at)
+    fields = [(each, at[each.name], reader_of(each, headers[at[each.name]], columns[each.name], order))
               for each in register.fields if each.name in at]  # fmt: skip
     width = max(map(len, grid.rows))
     # a column without a name is kept under its number
@@ -290,8 +294,3 @@ def _read_row(
 
 def _cell(row: Sequence[Cell], number: int) -> str:
     return cell_text(row[number]) if number < len(row) else ""
-
-
-def _reader(wanted: Field, header: str, grid: Grid, place: int, number: int) -> Callable[[Cell], Any]:
-    cells = [row[number] for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if number < len(row)]
-    return reader_of(wanted, header, cells)

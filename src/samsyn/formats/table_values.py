@@ -153,6 +153,12 @@ def day_order(cells: Iterable[Cell]) -> Order:
     return "mdy" if month_first else "dmy"
 
 
+def leaves_open(cells: Iterable[Cell]) -> bool:
+    """Tell whether nothing in a column says which of two numbers is the day, since no part is beyond 12."""
+    matches = [match for cell in cells if isinstance(cell, str) and (match := _PARTS.match(cell.strip()))]
+    return all(len(match[1]) == 4 or max(int(match[1]), int(match[3])) <= 12 for match in matches)
+
+
 def period_of(cell: Cell) -> date | None:
     """Read a period (``202403``, ``2024-03``, ``2024 P03``) as its first day; closing periods 13–15 are December."""
     if isinstance(cell, date):
