@@ -336,3 +336,79 @@ def test_an_option_is_read_behind_a_yes(cell: str, options: Any) -> None:
 
 def test_days_are_no_names_of_people_or_places() -> None:
     assert "responsible" not in propose_register(b"Serial;Last contact\nA1;2026-01-31\n", EQUIPMENT).profile.fields
+
+
+@pytest.mark.parametrize(("headers", "row", "found"), [
+    ("Fachverfahren;Beschreibung;Hersteller;Fachamt;Vertragsende;Jährliche Kosten;Anzahl Nutzer",
+     "Aktenplan;Akten;Beispiel GmbH;Bauamt;31.12.2026;12.000,50;45",
+     {"name": "Aktenplan", "purpose": "Akten", "supplier": "Beispiel GmbH", "used_by": ["Bauamt"],
+      "contract_end_date": date(2026, 12, 31), "yearly_cost_ore": 1_200_050, "users": (45, 45)}),
+    ("Systemnavn;Systemeier;Leverandør;Avdeling;Driftsmodell;Behandler personopplysninger;Kontrakt utløper",
+     "Saksboka;Kari;Eksempel AS;Helse;Sky;Ja;31.12.2026",
+     {"name": "Saksboka", "owner_name": "Kari", "supplier": "Eksempel AS", "used_by": ["Helse"], "hosting": "cloud",
+      "personal_data": "yes", "contract_end_date": date(2026, 12, 31)}),
+    ("Tietojärjestelmä;Kuvaus;Toimiala;Toimittaja;Henkilötietoja;Käyttöönotto",
+     "Asiakirja;Asiat;Sosiaali;Esimerkki Oy;Kyllä;1.2.2010",
+     {"name": "Asiakirja", "purpose": "Asiat", "used_by": ["Sosiaali"], "supplier": "Esimerkki Oy",
+      "personal_data": "yes", "operational_date": date(2010, 2, 1)}),
+    ("Nom de l'application;Éditeur;Direction;Données personnelles;Fin de contrat",
+     "Dossier;Exemple;Finances;Oui;31/12/2026",
+     {"name": "Dossier", "supplier": "Exemple", "used_by": ["Finances"], "personal_data": "yes",
+      "contract_end_date": date(2026, 12, 31)}),
+])  # fmt: skip
+def test_columns_are_known_by_what_they_are_called_abroad(headers: str, row: str, found: dict[str, Any]) -> None:
+    assert fields(headers, row) == found
+
+
+def test_agreements_of_other_countries_are_read() -> None:
+    found = fields("Contractnummer;Contractnaam;Leverancier;Ingangsdatum;Einddatum;Opzegtermijn;Verlengingsoptie",
+                   "C-1;Beheer;Voorbeeld BV;01-02-2021;31-01-2025;3 maanden;2 x 12 maanden", CONTRACTS)  # fmt: skip
+    assert found == {
+        "number": "C-1", "name": "Beheer", "supplier": "Voorbeeld BV", "start_date": date(2021, 2, 1),
+        "end_date": date(2025, 1, 31), "notice": (3, 0), "option": (2, 12, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "cell"), [
+    # a person is not what they answer for, and a seller's contact not who answers here
+    ("Objektägare förvaltning", "Eva Ek"), ("Kontaktperson leverantör", "Bo Bo"), ("Supplier contact", "Bo Bo"),
+    # what is said of somebody is not their name
+    ("Supplier phone", "070-1"), ("Vendor website", "exempel"), ("Supplier status", "active"), ("Agency name", "Skola"),
+    # other days and amounts than the thing's own
+    ("Project end date", "2026-01-31"), ("Support slutdatum", "2026-01-31"), ("Kostnad per användare", "120"),
+    ("Kostnad/mån", "120"), ("Installation cost", "120"),
+    # how many there are is none of them
+    ("Number of suppliers", "3"), ("Antal leverantörer", "3"),
+    # a word in a long question says too little
+    ("Has the vendor been told of the law on records", "yes"),
+])  # fmt: skip
+def test_what_a_header_only_mentions_is_not_taken_for_it(header: str, cell: str) -> None:
+    row = read(f"System;{header}\nSagsbogen;{cell}\nFlink;{cell}\n").rows[0]
+    assert row.values.keys() <= {"name", "used_by"} and (header == "Agency name" or row.received == {header: cell})
+
+
+def test_days_and_amounts_deep_in_a_record_are_its_own_or_nobodys() -> None:
+    period = {"startDate": "2021-02-01", "endDate": "2024-01-31"}
+    record = {
+        "tender": {"title": "Drift", "enquiryPeriod": {"startDate": "2020-09-01", "endDate": "2020-09-11"},
+                   "items": {"unit": {"value": {"amount": "3"}}}},
+        "awards": [{"suppliers": [{"id": "S1", "name": "Exempel AB"}]}],
+        "contracts": [{"period": period, "value": {"amount": "900", "currency": "SEK"}}],
+    }  # fmt: skip
+    assert read(json.dumps([record]), CONTRACTS).rows[0].values == {
+        "name": "Drift", "supplier": "Exempel AB", "start_date": date(2021, 2, 1), "end_date": date(2024, 1, 31),
+        "ceiling_ore": 90_000,
+    }  # fmt: skip
+
+
+def test_a_column_with_nothing_in_it_gives_way_to_one_that_has() -> None:
+    assert fields("Lokalt system navn;IT system navn", ";Sagsbogen") == {"name": "Sagsbogen"}
+
+
+def test_digits_are_nobodys_name() -> None:
+    assert fields("System;Supplier;Vendor", "Sagsbogen;10001;Exempel AB")["supplier"] == "Exempel AB"
+
+
+def test_names_that_a_view_of_a_database_ends_in_a_zero_are_read() -> None:
+    values = fields("Netbios_Name0,SerialNumber0,Manufacturer0", "PC-1,EX1,Exempel", EQUIPMENT)
+    assert values == {"name": "PC-1", "serial": "EX1", "manufacturer": "Exempel"}

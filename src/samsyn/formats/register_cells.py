@@ -40,12 +40,13 @@ EXPECTED: dict[Kind, str] = {
     "money": N_("an amount in kronor such as 1234,56"), "yes_no": N_("yes or no"),
     "interval": N_("a number such as 250, or 200–300"), "choice": N_("one of the answers that are known"),
 }  # fmt: skip
-_YES = {"ja", "j", "yes", "y", "x", "true", "sand", "sant", "1"}
-_NO = {"nej", "n", "no", "false", "falsk", "falskt", "0", "ingen", "inga"}
+_YES = {"ja", "j", "yes", "y", "x", "true", "sand", "sant", "1", "kyllä", "oui", "sí"}
+_NO = {"nej", "n", "no", "false", "falsk", "falskt", "0", "ingen", "inga", "nein", "nee", "ei", "non"}
 # a length: a number, and the word after it; what is negative are days
 _LENGTHS = re.compile(r"(\d{1,4})(?:\.0)?\s*([a-zåäöæø]*)\.?")
-_UNITS = {"år": 12, "ar": 12, "aar": 12, "yea": 12, "yr": 12, "må": 1, "man": 1, "mo": 1, "md": 1, "kva": 3, "qua": 3,
-          "dag": -1, "day": -1, "d": -1, "vec": -7, "uge": -7, "wee": -7}  # fmt: skip
+_UNITS = {"år": 12, "ar": 12, "aar": 12, "yea": 12, "yr": 12, "jah": 12, "jaa": 12, "vuo": 12, "an": 12, "må": 1,
+          "man": 1, "mo": 1, "md": 1, "maa": 1, "kk": 1, "kuu": 1, "kva": 3, "qua": 3, "dag": -1, "day": -1, "d": -1,
+          "tag": -1, "jou": -1, "vec": -7, "uge": -7, "wee": -7, "woc": -7, "wek": -7, "vko": -7}  # fmt: skip
 _UNIT_HEADS = {"ar", "optionsar", "years", "year", "yr", "dagar", "dage", "days"}
 # from when a period of notice counts back: a length says it anyway
 _BEFORE = re.compile(r"\s*\b(?:före|innan|før|before|prior|in advance|i förväg|forud|inden|skriftlig\w*)\b.*")
@@ -93,6 +94,15 @@ class Field:
     def joined(self) -> tuple[str, ...]:
         """Return its names without spaces: some write ``leasing slut``, others ``leasingslut``."""
         return tuple(word.replace(" ", "") for word in self.words)
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[frozenset[str], ...]]:
+        """Return its names as words, by each of these: what it may be called among other words."""
+        found: dict[str, tuple[frozenset[str], ...]] = {}
+        for name in self.words:
+            for word in name.split() if len(name) > 3 else ():
+                found[word] = (*found.get(word, ()), frozenset(name.split()))
+        return found
 
 
 def reader_of(wanted: Field, header: str, cells: Sequence[Cell], order: Order | None = None) -> Callable[[Cell], Any]:

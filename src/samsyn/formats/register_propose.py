@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 from samsyn.formats.company_names import is_company
 from samsyn.formats.ledger_table import SEARCHED_ROWS, headers_of, keys_of
@@ -38,8 +39,42 @@ _AFTER_HEAD = {
 # whose name a header speaks of, where it is a person's and not the thing's
 _PEOPLE = {"full", "first", "last", "family", "given", "middle", "user", "contact", "person", "fornamn", "efternamn",
            "fornavn", "efternavn", "fulde", "kontaktperson", "kontakt"}  # fmt: skip
+# a header that ends so says what the thing before it is called: *agency name*
+_CALLED = {"name", "namn", "navn", "naam", "nimi", "bezeichnung", "names"}
+# what is said of a thing or somebody, and is neither
+_ASIDE = {"email", "mail", "epost", "mailadress", "phone", "telefon", "tel", "telephone", "mobil", "mobile", "address",
+          "url", "link", "website", "webbplats", "hjemmeside", "homepage", "comment", "comments", "kommentar", "note",
+          "notes", "remarks", "status", "type", "typ", "city", "ort", "country", "land", "zip", "postcode", "date",
+          "datum", "dato", "count", "number", "nummer", "version", "level", "score", "group", "size",
+          "title"}  # fmt: skip
+_COUNTED = re.compile(r"(?:antal|antall|anzahl|aantal|number of|no of|nr of|nombre de)\b")
+# who somebody is to a thing: such a column names a person, not the thing
+_PERSONS = ("agare", "ejer", "eier", "eigenaar", "ansvarig", "ansvarlig", "handlaggare", "forvaltare", "kontaktperson",
+            "kontakt", "owner", "owners", "manager", "contact", "responsible", "custodian")  # fmt: skip
+_OF_PERSONS = {"owner_name", "responsible", "user_name"}
+_UNITS = ("enhet", "enhed", "avdelning", "avdeling", "afdeling", "department", "organisation", "organization",
+          "forvaltning", "unit", "division", "bureau", "namnd", "agency")  # fmt: skip
+_OF_UNITS = {"used_by", "unit"}
+_SELLERS = ("leverantor", "leverandor", "supplier", "vendor", "leverancier", "lieferant")
+# beside one of these words the name of a day, a length or an amount still means the same
+_NEUTRAL = {"date", "datum", "dato", "dag", "day", "avtal", "avtalet", "avtalets", "contract", "kontrakt", "kontraktet",
+            "aftale", "agreement", "sek", "dkk", "kr", "tkr", "mkr", "kronor", "kroner", "exkl", "excl", "ex", "ekskl",
+            "moms", "vat", "estimated", "uppskattat", "uppskattad", "beraknat", "beraknad", "anslaet", "ca", "the",
+            "of", "in", "i", "den", "original", "y", "n", "per", "ar", "aar", "year", "total"}  # fmt: skip
+_LENGTHS = {"man", "manader", "maneder", "month", "months", "day", "days", "dagar", "dage", "weeks", "veckor"}
+# says too little to be known by among other words: *checkout type*, *phone number*
+_PLAIN = {"type", "typ", "kategori", "category", "slag", "art", "kind", "number", "nummer", "role", "objekt",
+          "person", "status"}  # fmt: skip
+# records within a record that say no more of the days and amounts in them than that they are the thing's
+_PLACES = _NEUTRAL | {"period", "value", "amount", "dates", "terms", "attributes", "fields", "properties", "data",
+                      "details", "contracts", "price", "purchase", "lease", "lifecycle",
+                      "cost", "record", "item", "life", "cycle"}  # fmt: skip
+_STAGES = {"tender", "award", "awards"}
+_EXACT_KINDS = {"day", "term", "money", "period", "options"}
+_NAMED_KINDS = {"supplier", "owner_name", "user_name", "responsible", "manufacturer", "processor"}
 _LONGEST_NAME = 120
 _CERTAIN = 0.7  # the very name of a field, whatever its place among its words
+_LIKE = 0.35  # of the words of a header, for one to stand for it that is not its last
 _COMPANIES = 0.3  # of the values of a column, for it to be one of companies
 _FIGURES, _YEAR = re.compile(r"[\d.,+/ -]+"), re.compile(r"(?:19|20)\d\d")
 
@@ -78,20 +113,35 @@ def placed(
 ) -> dict[str, int]:
     """Give each field the column that fits it best, each column one field. ``things``: see `Register`."""
     readings = [list(_readings(header, things)) for header in _unwrapped(headers)]
-    letters = sum(len(key) == 1 and any(key in each.words for each in fields) for found in readings for key, _ in found)
+    letters = sum(
+        len(key) == 1 and any(key in each.words for each in fields) for found in readings for key, *_ in found
+    )
+    others = {word for each in fields if each.name != "name" for word in each.words}
     offers = []
     for number, found in enumerate(readings):
+        # one letter (K, R, T) is a name only beside others of its kind
+        keys = [each for each in found if len(each.key) > 1 or letters > 2]
+        named = {each.name: _surest(keys, each, others) for each in fields}
+        certain = max(named.values(), default=0.0) >= _CERTAIN
+        empty = not any(map(cell_text, columns[number]))
         for each in fields:
-            # one letter (K, R, T) is a name only beside others of its kind
-            keys = [(key, weight) for key, weight in found if len(key) > 1 or letters > 2]
-            sure = max((_named(key, each) * weight for key, weight in keys), default=0.0)
-            if sure > 0.2 and (sure := sure * _fit(each, headers[number], columns[number])) > 0.2:
+            sure = named[each.name]
+            # the very name of one field is no likeness to another; nor is an empty column like anything
+            if sure <= 0.2 or (sure < _CERTAIN and (certain or empty)):
+                continue
+            sure *= 0.5 if empty else _fit(each, headers[number], columns[number])
+            if sure > 0.2:
                 offers.append((-sure, number, each.name))
     given: dict[str, int] = {}
     for _, number, name in sorted(offers):
         if name not in given and number not in given.values():
             given[name] = number
     return given
+
+
+def _surest(keys: Sequence["_Reading"], wanted: Field, others: Container[str]) -> float:
+    strict = wanted.kind in _EXACT_KINDS
+    return max((_named(key, wanted, others) * weight for key, weight, own in keys if own or not strict), default=0.0)
 
 
 def likely_name(headers: Sequence[str], columns: Sequence[Sequence[Cell]], taken: Sequence[int]) -> int | None:
@@ -124,8 +174,8 @@ def _share_of_companies(cells: Sequence[Cell]) -> float:
 
 
 def _sure(header: str, fields: Sequence[Field], things: Sequence[str]) -> float:
-    readings = [(key, weight) for key, weight in _readings(header, things) if len(key) > 1]
-    return max((_named(key, each) * weight for key, weight in readings for each in fields), default=0.0)
+    readings = [each for each in _readings(header, things) if len(each.key) > 1]
+    return max((_surest(readings, each, ()) for each in fields), default=0.0)
 
 
 def _unwrapped(headers: Sequence[str]) -> list[str]:
@@ -136,24 +186,40 @@ def _unwrapped(headers: Sequence[str]) -> list[str]:
     return [header.removeprefix(f"{first.most_common(1)[0][0]}.") for header in headers]
 
 
-def _readings(header: str, things: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Yield what a header may be called, and how much that weighs: whole, without what stands in brackets, by its path.
+class _Reading(NamedTuple):
+    """What a header may be called, how much that weighs, and whether a day or an amount there is the thing's own."""
 
-    ``aftalenavn`` is a name where the things are called ``aftale``; ``owner.name`` is the owner, ``period.endDate`` an
-    end date, and ``owner.code`` an owner as only machines know one.
+    key: str
+    weight: float
+    own: bool = True
+
+
+def _readings(header: str, things: Sequence[str]) -> Iterator[_Reading]:
+    """Yield what a header may be called: whole, without what stands in brackets, by its path.
+
+    ``aftalenavn`` is a name where the things are called ``aftale``; ``agency name`` is an agency; ``owner.name`` is the
+    owner, ``contract.period.endDate`` an end date, ``enquiryPeriod.endDate`` none of the thing's, and ``owner.code`` an
+    owner as only machines know one.
     """
-    for weight, text in ((1.0, header), (0.97, re.sub(r"\(.*?\)", "", header))):
+    whole = re.sub(r"(?<=[A-Za-z])0(?![0-9])", "", header)  # a view of a database that ends each name so
+    for weight, text in ((1.0, whole), (0.97, re.sub(r"[(\[].*?[)\]]", "", whole))):
         for key in keys_of(text):
-            yield key, weight
-            yield from ((rest, 0.9 * weight) for rest in _without(key, things))
-    path = header.split(".")
+            yield _Reading(key, weight)
+            yield from (_Reading(rest, 0.9 * weight) for rest in _without(key, things))
+            words = key.split()
+            if len(words) > 1 and words[-1] in _CALLED:
+                yield _Reading(" ".join(words[:-1]), 0.93 * weight)
+    path = re.split(r"[.:]", header)
     if len(path) < 2 or not all(re.fullmatch(r"\w+", part) for part in path):
         return
+    parents = {word for part in path[:-1] if part not in _STAGES for word in keys_of(part)[-1].split()}
+    nearer = 0.02 if not parents.isdisjoint(f"{thing}{end}" for thing in things for end in ("", "s")) else 0.0
     for key in keys_of(path[-1]):
         within = 1.0 if key in _LABELS else 0.5 if key in _MARKS else 0.0
-        yield from ((each, within) for parent in keys_of(path[-2]) for each in {parent, parent.removesuffix("s")})
+        parent = keys_of(path[-2])
+        yield from (_Reading(each, within) for name in parent for each in {name, name.removesuffix("s")})
         if key not in _MARKS:
-            yield key, 0.5 if within else 0.9
+            yield _Reading(key, 0.5 if within else 0.9 + nearer, _PLACES.issuperset(parents - set(things)))
 
 
 def _without(key: str, things: Sequence[str]) -> Iterator[str]:
@@ -164,26 +230,54 @@ def _without(key: str, things: Sequence[str]) -> Iterator[str]:
             yield from (each for each in (rest, rest.removeprefix("s")) if len(each) > 2)
 
 
-def _named(key: str, wanted: Field) -> float:
-    """Return how sure a header means a field: its very name, or a name among other words; the more of it the surer."""
+def _named(key: str, wanted: Field, others: Container[str] = ()) -> float:
+    """Return how sure a header means a field: its very name, or a name among other words; the more of it the surer.
+
+    ``others``: what the other fields are called. What a thing of another kind is called names none of this kind.
+    """
     if key in wanted.own:
         return 1.0
     if key in wanted.words:
-        return 1 - 0.01 * wanted.words.index(key)
+        return max(0.75, 1 - 0.01 * wanted.words.index(key))
     if (joined := key.replace(" ", "")) in wanted.joined:
-        return 0.95 - 0.01 * wanted.joined.index(joined)
+        return max(0.72, 0.95 - 0.01 * wanted.joined.index(joined))
     tokens = key.split()
-    named = wanted.name == "name"
-    if named and not _PEOPLE.isdisjoint(tokens):
-        return 0.0
-    words = [set(word.split()) for word in wanted.words if len(word) > 3]
-    fitting = [word for word in words if word <= set(tokens)]
+    every = set(tokens)
+    fitting = {word for token in tokens for word in wanted.within.get(token, ()) if word <= every}
     if not fitting:
         return 0.0
+    likest = max(fitting, key=lambda word: (len(word), *sorted(word)))
     head = tokens[next((place for place, word in enumerate(tokens) if place and word in _AFTER_HEAD), len(tokens)) - 1]
     headed = any(head in word for word in fitting)
-    # what is said of a thing is not its name: *contract cycle time*
-    return 0.0 if named and not headed else 0.3 + 0.4 * max(map(len, fitting)) / len(set(tokens)) + 0.1 * headed
+    share = len(likest) / len(every)
+    if not _may_be(key, tokens, head, wanted, likest, headed) or not (headed or share >= _LIKE):
+        return 0.0
+    if wanted.name == "name":
+        stem = " ".join(tokens[:-1]) if tokens[-1] in _CALLED else ""
+        # what is said of a thing is not its name: *contract cycle time*; nor is what another is called: *agency name*
+        if not headed or stem in others or not _PEOPLE.isdisjoint(tokens):
+            return 0.0
+    return 0.3 + 0.4 * share + 0.1 * headed
+
+
+def _may_be(
+    key: str, tokens: Sequence[str], head: str, wanted: Field, likest: frozenset[str], headed: bool
+) -> bool:  # fmt: skip
+    """Tell whether a header that holds the name of a field among other words can mean it, by what these are."""
+    for word in ("per", "pr"):
+        if word in tokens and likest <= set(tokens[tokens.index(word) + 1 :]):
+            return False
+    if wanted.kind in ("period", "options") and _LENGTHS.issuperset(set(tokens) - likest - _NEUTRAL):
+        return True
+    if wanted.kind in _EXACT_KINDS or likest <= _PLAIN:
+        return _NEUTRAL.issuperset(set(tokens) - likest)
+    if (head in _ASIDE and head not in likest) or (_COUNTED.match(key) and wanted.kind not in ("number", "interval")):
+        return False
+    person = any(token.endswith(_PERSONS) for token in tokens)
+    if wanted.name in _OF_PERSONS:
+        return not head.endswith(_UNITS) and not any(token.startswith(_SELLERS) for token in tokens)
+    # *responsible department* is a department; *object owner department* is its owner
+    return not person or (wanted.name in _OF_UNITS and headed and any(token in _PERSONS for token in tokens))
 
 
 def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
@@ -192,6 +286,8 @@ def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
     Addresses of the web fit no text, and days only one so short that it may be a number of a kind.
     """
     reader = reader_of(wanted, header, cells)
+    if wanted.name in _NAMED_KINDS and not any(letter.isalpha() for cell in cells for letter in cell_text(cell)):
+        return 0.0
     filled = [cell for cell in cells if cell_text(cell).casefold() not in NOTHING]
     prose = wanted.kind == "text" and wanted.longest > _SHORT
     other = _ADDRESS_OR_DAY if prose else _ADDRESS

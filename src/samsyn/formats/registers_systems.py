@@ -19,6 +19,17 @@ _RANKS = {
           "safety critical", "extremely critical", "ja", "yes"),
 }  # fmt: skip
 
+
+def _article_6(letter: str) -> tuple[str, ...]:
+    """Return how people write a ground of article 6.1."""
+    return tuple(f"{word} 6 1 {letter}" for word in ("article", "artikel", "art"))
+
+
+def _levels(letter: str) -> tuple[str, ...]:
+    """Return what people call the level of an aspect by its letter."""
+    return tuple(f"{word} {letter}" for word in ("informationsklass", "klassning", "klass", "klassa"))
+
+
 ABOUT_SYSTEMS = (
     Field("kind", N_("business or technical"), "choice", (
         "slag", "systemtyp", "typ av system", "systemtype", "system type", "systemkategori", "forretningstype",
@@ -33,11 +44,11 @@ ABOUT_SYSTEMS = (
     Field("hosting", N_("where it runs"), "choice", (
         "drift", "driftform", "driftsform", "driftsatt pa", "driftstalle", "hosting", "hosted at", "hosted",
         "deployment", "leveransform", "driftsmodel", "driftmodell", "it systemet driftes", "install type",
-        "hosting model",
-        "hosting type", "deployment model", "deployment type", "driftstyp",
+        "hosting model", "on prem cloud", "cloud on prem", "hosting type", "deployment model", "deployment type",
+        "driftstyp",
     ), values={
-        "own": ("egen drift", "egen", "intern", "internt", "lokalt", "lokal drift", "on premise", "on premises",
-                "onpremise", "on prem", "in house", "own"),
+        "own": ("egen drift", "egen", "intern", "interne", "internt", "lokalt", "lokal drift", "on premise",
+                "on premises", "on prem", "onpremise", "in house", "own"),
         "supplier": ("leverantor", "leverantoren", "extern", "externt", "extern drift", "outsourcad", "leverandor",
                      "leverandoren", "eksternt", "ekstern", "external", "hosted", "supplier"),
         "cloud": ("moln", "molnet", "molntjanst", "sky", "skyen", "cloud", "saas", "som tjanst", "paas"),
@@ -47,15 +58,13 @@ ABOUT_SYSTEMS = (
         "driftplats", "var det driftas", "datacenter", "driftsted", "data center", "hosting location", "serverhall",
     ), 120),
     Field("users", N_("how many use it"), "interval", (
-        "antal anvandare", "anvandare antal", "antal brugere", "brugere antal", "number of users", "user count",
-        "antal forvantade brugere", "expected users", "antal konton", "amount of users", "users", "user base",
-        "anvandare",
-        "brugere", "active users", "total users",
+        "antal anvandare", "anvandare antal", "antal brugere", "brugere antal", "number of users", "no of users",
+        "nr of users", "active user count", "user count", "antal forvantade brugere", "expected users", "antal konton",
+        "amount of users", "users", "user base", "anvandare", "brugere", "active users", "total users",
     )),
     Field("claimed_stage", N_("where it is said to be in its life"), "choice", (
         "livscykel", "livscykelstatus", "livscyklus", "lifecycle status", "life cycle status", "life cycle",
-        "lifecycle", "status", "systemstatus", "it systemets status", "driftsstatus", "driftstatus",
-        "life cycle stage",
+        "lifecycle", "status", "systemstatus", "it systemets status", "driftsstatus", "driftstatus", "life cycle stage",
         "life cycle stage status", "lifecycle stage", "system status", "application status", "operational status",
     ), values={
         "undecided": ("planerad", "planerat", "planlagt", "planned", "planning", "under utveckling",
@@ -89,15 +98,16 @@ ABOUT_SYSTEMS = (
         Field(f"class_{aspect}", label, "number", words)
         for aspect, label, words in (
             ("confidentiality", N_("confidentiality"), ("konfidentialitet", "confidentiality", "fortrolighed",
-                                                        "klassa konfidentialitet", "k", "f", "c")),
+                                                        "klassa konfidentialitet", *_levels("k"), "k", "f", "c")),
             ("correctness", N_("correctness"), ("riktighet", "integritet", "integrity", "correctness",
-                                                "klassa riktighet", "r", "i")),
+                                                "klassa riktighet", *_levels("r"), "r", "i")),
             ("availability", N_("availability"), ("tillganglighet", "availability", "tilgaengelighed",
-                                                  "klassa tillganglighet", "t", "a")),
+                                                  "klassa tillganglighet", *_levels("t"), "t", "a")),
         )
     ),
     Field("class_date", N_("its information was classed on"), "day", (
-        "klassad", "informationsklassad", "klassningsdatum", "klassificeret", "classified on", "klassning datum",
+        "klassad", "informationsklassad", "klassningsdatum", "klassa datum", "klassificeret", "classified on",
+        "klassning datum",
     )),
     Field("processing_purpose", N_("what the personal data is for"), "text", (
         "andamal med behandlingen", "andamal personuppgifter", "behandlingens andamal", "formal med behandlingen",
@@ -105,19 +115,21 @@ ABOUT_SYSTEMS = (
     )),
     Field("legal_ground", N_("legal ground"), "choice", (
         "rattslig grund", "laglig grund", "retsgrundlag", "behandlingsgrundlag", "legal ground", "legal basis",
-        "lawful basis",
+        "lawful basis", "article 6 lawful basis for processing personal data", "lawful basis for processing",
+        "rechtsgrundlage", "grondslag",
     ), values={
-        "consent": ("samtycke", "samtykke", "consent"), "contract": ("avtal", "aftale", "contract", "kontrakt"),
-        "legal_obligation": ("rattslig forpliktelse", "retlig forpligtelse", "legal obligation"),
-        "vital_interests": ("grundlaggande intresse", "vitale interesser", "vital interests"),
-        "public_task": ("allmant intresse", "myndighetsutovning", "uppgift av allmant intresse",
+        "consent": ("samtycke", *_article_6("a"), "samtykke", "consent"),
+        "contract": ("avtal", *_article_6("b"), "aftale", "contract", "kontrakt"),
+        "legal_obligation": ("rattslig forpliktelse", *_article_6("c"), "retlig forpligtelse", "legal obligation"),
+        "vital_interests": ("grundlaggande intresse", *_article_6("d"), "vitale interesser", "vital interests"),
+        "public_task": ("allmant intresse", *_article_6("e"), "myndighetsutovning", "uppgift av allmant intresse",
                         "myndighedsudovelse", "samfundets interesse", "public task", "public interest"),
-        "legitimate_interests": ("intresseavvagning", "legitime interesser", "interesseafvejning",
+        "legitimate_interests": ("intresseavvagning", *_article_6("f"), "legitime interesser", "interesseafvejning",
                                  "legitimate interests"),
     }),
     Field("data_subjects", N_("whose data it holds"), "text", (
         "registrerade", "kategorier av registrerade", "kategorier af registrerede", "data subjects",
-        "categories of data subjects",
+        "categories of individuals", "betroffene personen", "betrokkenen", "categories of data subjects",
     )),
     Field("data_categories", N_("which personal data it holds"), "text", (
         "kategorier av personuppgifter", "kategorier af personoplysninger", "categories of personal data",
@@ -131,11 +143,12 @@ ABOUT_SYSTEMS = (
         "personnummer", "cpr", "cpr nummer", "cpr numre", "cpr number", "personal identity numbers",
     )),
     Field("recipients", N_("who receives the data"), "text", (
-        "mottagare", "modtagere", "recipients", "kategorier av mottagare",
+        "mottagare", "modtagere", "recipients", "categories of recipients", "kategorier av mottagare",
     )),
     Field("third_country", N_("data leaves the EU and EEA"), "yes_no", (
-        "tredjeland", "overforing till tredje land", "tredjelandsoverforing", "tredjelandsoverforsel",
-        "third country transfer", "third country",
+        "tredjeland", "overforing till tredje land", "tredjelandsoverforing", "tredjelande", "tredje land",
+        "third countries", "overforsel til tredjelande", "tredjelandsoverforsel", "third country transfer",
+        "third country",
     )),
     Field("transfer_country", N_("country it leaves to"), "text", (
         "mottagarland", "modtagerland", "transfer country",
@@ -145,10 +158,11 @@ ABOUT_SYSTEMS = (
     ), 200),
     Field("erasure_limit", N_("erased after"), "text", (
         "gallringsfrist personuppgifter", "slettefrist", "sletningsfrist", "erasure time limit", "retention period",
-        "raderas efter",
+        "retention schedule", "retention", "bewaartermijn", "aufbewahrungsfrist", "raderas efter",
     ), 200),
     Field("security_measures", N_("how it is protected"), "text", (
-        "sakerhetsatgarder", "sikkerhedsforanstaltninger", "security measures", "precautions",
+        "sakerhetsatgarder", "sikkerhedsforanstaltninger", "security measures",
+        "general description of technical and organisational security measures", "precautions",
     )),
     Field("processor", N_("data processor"), "text", (
         "personuppgiftsbitrade", "bitrade", "databehandler", "data processor", "processor",
@@ -205,7 +219,7 @@ ABOUT_SYSTEMS = (
     Field("as_a_service_date", N_("buying it as a service was considered on"), "day", ()),
     Field("as_a_service_by", N_("who considered buying it as a service"), "text", (), 120),
     Field("tasks", N_("tasks it serves"), "names", (
-        "kle", "kle nummer", "kle numre", "kle number", "task refs", "local kle deviations", "verksamhetskod",
+        "kle", "kle id", "kle nummer", "kle numre", "kle number", "task refs", "local kle deviations", "verksamhetskod",
         "verksamhetskoder", "klassificeringskod", "klassa verksamhet", "tasks", "tasks it serves", "uppgifter",
         "opgaver",
     )),
