@@ -106,6 +106,18 @@ def test_what_bears_no_serial_number_is_known_by_its_inventory_number_until_a_li
     assert load(lillby, "Asset tag;Location\nI7;Sal 3\n").updated == 1 and device("X7").site == "Sal 3"
 
 
+def test_what_bears_neither_is_known_by_its_name_unless_that_is_something_else(lillby: Any) -> None:
+    hosts = "Computer Name;OS;Model\nPC-1;X;Bok 14\nPC-2;X;Bok 14\n"
+    assert count(load(lillby, hosts)) == ("committed", 2, 0, 0)
+    assert count(load(lillby, hosts)) == ("duplicate", 0, 0, 2)
+    load(lillby, "Serienummer;Namn;Modell\nEX-7;PC-7;Bok 14\n")
+    later = load(lillby, "Namn;Modell;Plats\nPC-7;Bok 14;Hus A\n")
+    assert (count(later), device("EX-7").site) == (("committed", 0, 1, 0), "Hus A")
+    assert count(load(lillby, "Namn;Modell\nPC-7;Skärm 24\n")) == ("committed", 1, 0, 0)
+    listed = {each.serial: each.model for each in queries.devices(Asked(text="PC-7"), None).devices}
+    assert listed == {"EX-7": "Bok 14", "PC-7": "Skärm 24"}
+
+
 def test_a_lease_that_ends_before_it_begins_is_kept_as_received(lillby: Any) -> None:
     loaded = load(lillby, "Serial number;Lease start;Lease end\nA1;2026-05-01;2025-05-01\n")
     assert [each.code for each in loaded.problems] == ["lease_backwards"]

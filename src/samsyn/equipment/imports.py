@@ -12,6 +12,7 @@ from samsyn.equipment.choices import CALLED, PLAIN
 from samsyn.formats.register_table import RegisterFile, RegisterRow, both_said
 
 Told = dict[str, Any]
+_LONGEST = 80  # letters of a serial number
 # what makers and tools write where a serial number should be
 _NO_SERIAL = {"0", "00000000", "123456789", "DEFAULT STRING", "INVALID", "NONE", "NOT APPLICABLE", "NOT AVAILABLE",
               "NOT SPECIFIED", "O.E.M.", "SAKNAS", "MANGLER", "SYSTEM SERIAL NUMBER",
@@ -54,7 +55,8 @@ def plan(
     """Compare the rows of a list with the known devices; a row is one of them by its serial number.
 
     A row without one is the device with its inventory number; a device that was known by that alone gets its serial
-    number from the first list that has both.
+    number from the first list that has both. A row with neither is the only device of its name, unless that is
+    another kind or model: a screen may be called after its computer.
     An empty cell says nothing. A device whose time here has ended stays as it is; one whose time ends after ``on``, the
     day of the load, has not ended. ``places``: see `places_of`.
     """
@@ -63,11 +65,17 @@ def plan(
     by_serial = {each["serial"]: each for each in known}
     tags = Counter(each["asset_tag"].upper() for each in known)
     by_tag = {tag: each for each in known if tags[tag := each["asset_tag"].upper()] == 1}
+    names = Counter(each["name"].upper()[:_LONGEST] for each in known)
+    by_name = {name: each for each in known if names[name := each["name"].upper()[:_LONGEST]] == 1}
     back: list[tuple[int, str]] = []
     for serial, (line, told) in _merged(file.rows, places, on, found).items():
         tag = told.get("asset_tag", "").upper()
         standing = by_serial.get(serial) or (by_tag if serial == tag else by_serial).get(tag)
-        if standing and serial == tag:
+        name = serial_of(told.get("name", ""))[:_LONGEST]
+        called = by_name.get(serial) if serial == name else None
+        if standing is None and called and _alike(called, told):
+            standing = called
+        if standing and serial in (tag, name):
             told["serial"] = standing["serial"]
         _forwards(line, told, standing or {}, found)
         if standing is None:
@@ -96,6 +104,12 @@ def _adds(standing: Mapping[str, Any], name: str, value: Any) -> bool:
         return any(standing["received"].get(header) != text for header, text in value.items())
     # since when says who has it, not what it is
     return name != "held_since" and bool(standing[name] != value)
+
+
+def _alike(standing: Mapping[str, Any], told: Told) -> bool:
+    """Tell whether a list says of a device nothing else than what it is known to be."""
+    both = [(standing[name], told.get(name)) for name in ("kind", "model", "manufacturer")]
+    return all(not one or not other or one.casefold() == other.casefold() for one, other in both)
 
 
 def _merged(
@@ -141,7 +155,8 @@ def _together(found: Plan, code: str, message: str, rows: Mapping[str, list[tupl
 
 def _told(row: RegisterRow, places: Mapping[str, str], strange: dict[str, list[tuple[int, str]]]) -> Told:
     """Return what a row says: its unit as a code, its kind by the word everybody uses."""
-    serial = serial_of(row.values["serial"]) or serial_of(row.values.get("asset_tag", ""))
+    names = ("serial", "asset_tag", "name")
+    serial = next(filter(None, (serial_of(row.values.get(each, "")) for each in names)), "")[:_LONGEST]
     told = {**row.values, "serial": serial, "received": dict(row.received)}
     if unit := told.pop("unit", ""):
         if unit.casefold() in places:

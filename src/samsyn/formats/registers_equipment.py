@@ -134,8 +134,8 @@ EQUIPMENT = Register(
     ), abroad.EQUIPMENT),
     "serial",
     N_("serial number"),
-    # what bears no serial number is known by what the municipality has put on it
-    instead=("asset_tag",),
+    # what bears no serial number is known by what the municipality has put on it, else by what it is called
+    instead=("asset_tag", "name"),
     things=("enhet", "enhed", "utrustning", "udstyr", "utstyr", "dator", "computer", "device", "skrivar", "printer",
             "telefon", "skarm", "maskin"),
 )  # fmt: skip
