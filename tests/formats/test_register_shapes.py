@@ -1,6 +1,7 @@
 """Lists as other tools and public registers give them out: where the rows stand, and what a column means by itself."""
 
 import json
+import zipfile
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -97,6 +98,71 @@ def test_the_column_that_could_name_things_is_proposed_where_no_header_says_so()
 def test_of_two_rows_of_headers_the_lower_is_what_people_call_them() -> None:
     file = read("name,relProvider,businessCriticality\nName,Provider,Business criticality\nSagsbogen,Exempel AB,high\n")
     assert [row.values for row in file.rows] == [{"name": "Sagsbogen", "supplier": "Exempel AB", "criticality": "3"}]
+
+
+WEB = """<html><body><table><tr><td>Meny</td></tr></table><table><tr><th>Namn<th>Leverantör</tr>
+<tr><td>Sagsbogen</td><td>Exempel &amp; Co AB</td></tr><tr><td colspan=2>Tumstocken</td></tr></table></body></html>"""
+XML_BOOK = """<?xml version="1.0"?><Workbook xmlns="urn:x" xmlns:ss="urn:x"><Worksheet ss:Name="L"><Table>
+<Row><Cell><Data>Namn</Data></Cell><Cell><Data>Drift</Data></Cell><Cell><Data>Leverantör</Data></Cell></Row>
+<Row><Cell><Data>Sagsbogen</Data></Cell><Cell ss:Index="3"><Data>Exempel &amp; Co AB</Data></Cell></Row>
+<Row><Cell><Data>Tumstocken</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize("text", [WEB, XML_BOOK])
+def test_the_table_of_a_web_page_or_an_xml_workbook_is_read(text: str) -> None:
+    found = read(text)
+    assert [row.values for row in found.rows] == [
+        {"name": "Sagsbogen", "supplier": "Exempel & Co AB"}, {"name": "Tumstocken"},
+    ]  # fmt: skip
+    assert found.problems == []
+
+
+def packed(**files: bytes) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def test_a_packed_file_is_read_and_a_packed_folder_says_what_to_do() -> None:
+    table = b"Namn;Leverantor\nSagsbogen;Exempel AB\n"
+    assert [row.values["name"] for row in read(packed(lista=table)).rows] == ["Sagsbogen"]
+    book = packed(bok=workbook({"A": [["Namn"], ["Sagsbogen"]]}))
+    assert [row.values["name"] for row in read(book).rows] == ["Sagsbogen"]
+    for data in (packed(a=table, b=table), packed(a=packed(b=table)), packed()):
+        assert [each.code for each in read(data).problems] == ["packed"]
+
+
+def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate(rows):
+                sheet.write_row(line, 0, row)
+    return file.getvalue()
+
+
+def test_sheets_with_the_same_headers_are_parts_of_one_list() -> None:
+    head = ["Namn", "Leverantör", "Avtalsslut"]
+    data = workbook({
+        "2024": [["Avtal 2024"], head, ["Sagsbogen", "Exempel AB", "2024-12-31"]],
+        "2025": [head, ["Tumstocken", "Exempel AB", "2025-12-31"], ["Flink", "Exempel AB", "2025-12-31"]],
+        "Om": [["Namn", "Kommentar"], ["Listan", "gäller alla"]],
+    })  # fmt: skip
+    found = read(data)
+    assert [row.values["name"] for row in found.rows] == ["Sagsbogen", "Tumstocken", "Flink"]
+    assert [(each.code, each.found) for each in found.problems] == [("sheets_joined", "2025"), ("sheets_left", "Om")]
+    one = propose_register(data, SYSTEMS, sheet="2024").profile
+    assert [row.values["name"] for row in read_register(data, SYSTEMS, one).rows] == ["Sagsbogen"]
+
+
+def test_totals_and_headers_that_stand_again_are_no_things() -> None:
+    rows = "A;10\nSystem;Årskostnad\nTotal Commander;5\nSumma;15 kr\nTotalt antal system: 2;\n"
+    found = read(f"System;Årskostnad\n{rows}")
+    assert [row.values["name"] for row in found.rows] == ["A", "Total Commander"]
+    assert [(each.line, each.code) for each in found.problems] == [(5, "total_row"), (6, "total_row")]
 
 
 def test_sheets_that_are_not_read_are_named() -> None:

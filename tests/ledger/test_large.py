@@ -91,7 +91,7 @@ def test_a_large_file_that_is_no_ledger_is_refused_in_words(lillby: Any, control
     there = send(controller, b"<html><title>502 Bad Gateway</title></html>").redirect_chain[-1][0]
     work()
     page = controller.get(there)
-    assert page.status_code == 422 and "This is a saved web page, not a ledger." in text(page)
+    assert page.status_code == 422 and "This is a saved web page without a table in it." in text(page)
     assert "Load it into the books" not in text(page)
 
 

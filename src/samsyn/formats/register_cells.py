@@ -63,6 +63,12 @@ _THOUSANDS = r"tkr|t\.?\s?kr|kkr|tsek|ksek|tdkk|tusen|tusind"
 _MILLIONS = r"mkr|m\.?\s?kr|mnkr|msek|mdkk|mio\.?|mio\.?\s?kr|milj|miljoner|millioner"
 _SCALES = ((1_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_THOUSANDS})\.?(?![a-zåäö])")),
            (1_000_000, re.compile(rf"(?i)(?<![a-zåäö])(?:{_MILLIONS})\.?(?![a-zåäö])")))  # fmt: skip
+_TOTAL = re.compile(
+    r"(?i)(?:(?:del|grand|sub)?[ -]?(?:summa|summe|sum|total|totalt|totals|totalsumma|totaal|gesamt|gesamtsumme)"
+    r"|i alt|yhteensä|summa summarum)(?: (?:antal|kostnad|system|avtal|kontrakter|kr)\w*){0,2}"
+    r"\s*:?\s*(?P<figure>\d[\d ., ]*)?(?:kr|sek|dkk|st)?\.?"
+)
+_FIGURES = re.compile(r"(?i)[-+(]?[\d ., ]+[)-]?\s*(?:kr|sek|dkk|st|%)?\.?")
 # what a header says of all its amounts; in a cell it is an amount itself
 _THOUSANDS_EACH = re.compile(r"(?i)(?<![\d.,])1[ .]?000[ -]?(?:s|tal|kr|sek|dkk)")
 # what people write after an amount that says nothing more of it
@@ -137,6 +143,18 @@ def says_more(kind: Kind, text: str) -> bool:
     return (kind == "number" and not NUMBER.fullmatch(text)) or (
         kind == "period" and bool(_BEFORE.search(text.casefold()))
     )
+
+
+def is_total(row: Sequence[Cell], *, last: bool) -> bool:
+    """Tell whether a row sums up those above it: a word for that, and nothing but figures beside it.
+
+    Without any figure it is one only among the last rows: a thing may be called so.
+    """
+    filled = [text for text in map(cell_text, row) if text]
+    if not filled or not (found := _TOTAL.fullmatch(filled[0])):
+        return False
+    figures = [each for each in filled[1:] if _FIGURES.fullmatch(each)]
+    return len(figures) == len(filled) - 1 and bool(figures or found["figure"] or last)
 
 
 def currency_place(headers: Sequence[str]) -> int | None:

@@ -16,6 +16,7 @@ from samsyn.formats.register_cells import (
     currency_place,
     days_order,
     is_kronor,
+    is_total,
     reader_of,
     says_more,
 )
@@ -150,7 +151,7 @@ def propose_register(
     Where no header names the things, the first column that could is proposed: somebody who knows the table confirms.
     ``sheet`` and ``header_row`` are looked for, or as in `RegisterProfile`.
     """
-    grid = open_grid(data, Faults(), sheet=sheet)
+    grid = open_grid(data, Faults(), sheet=sheet, together=True)
     if not grid.rows:
         return RegisterProposal(RegisterProfile({}), sheet=grid.sheet, sheets=grid.sheets)
     place = _place(grid, register, header_row)
@@ -198,7 +199,7 @@ def read_register(data: bytes, register: Register, profile: RegisterProfile) -> 
     that column refused.
     """
     faults = Faults()
-    grid = open_grid(data, faults, sheet=profile.sheet)
+    grid = open_grid(data, faults, sheet=profile.sheet, together=True)
     file = RegisterFile(grid.format, grid.encoding)
     if grid.rows:
         _read(grid, register, profile, file, faults)
@@ -233,8 +234,12 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
     rest = [(name or f"#{number + 1}", number) for number, name in enumerate(names) if number not in at.values()]
     currency = currency_place(headers)
     abroad = [(each, number, _unread if each.kind == "money" else reader) for each, number, reader in fields]
+    again = grid.rows[place] if place >= 0 else []  # some lists say their headers on each page
     for line, row in zip(grid.lines[place + 1 :], grid.rows[place + 1 :], strict=True):
-        if any(texts(row)):
+        if is_total(row, last=line >= grid.lines[-1] - 2):
+            message = N_("Line %(line)s is a total, not a row, and was left out: %(found)s.")
+            faults.warning("total_row", message, " | ".join(filter(None, texts(row))), at=line)
+        elif any(texts(row)) and row != again:
             foreign = currency is not None and currency < len(row) and not is_kronor(row[currency])
             _read_row(line, row, register, abroad if foreign else fields, rest, file, faults)
     used = {header for row in file.rows for header in row.received}

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults
 from samsyn.formats.table_json import open_json
+from samsyn.formats.table_markup import tables_in
 from samsyn.formats.text import decoded, sniff
 
 MAX_UNPACKED = 2_000_000_000
 MAX_RATIO = 200
 MAX_ENTRIES = 2_000
 MAX_CELLS = 30_000_000
+HEADED_ROWS = 30
 DELIMITERS = ";,\t|"
 # Places far to the right or far down: without any, a sheet is at most 26 columns by 99 999 rows
 _PLACE = re.compile(rb"""\br=["'](?:([A-Z]{2,4})(\d{1,9})|[A-Z]?(\d{6,9}))["']""")
@@ -48,14 +50,32 @@ class Grid:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
-def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None) -> Grid:
-    """Open a table by its content; what cannot be read is reported and gives an empty grid. Never raises."""
+def open_grid(data: bytes, faults: Faults, *, sheet: str | None = None, together: bool = False) -> Grid:
+    """Open a table by its content; what cannot be read is reported and gives an empty grid. Never raises.
+
+    ``together``: sheets with the same headers are parts of one list, as of each year. A web page or an XML workbook is
+    its largest table, a packed file that holds one file is that one.
+    """
     sniffed = sniff(data)
+    if sniffed.kind in ("html", "xml") and (tables := tables_in(decoded(data, sniffed.encoding))):
+        largest = max(tables, key=lambda rows: len(rows) * max(map(len, rows)))
+        return Grid("csv", sniffed.encoding, lines=list(range(1, len(largest) + 1)), rows=[[*row] for row in largest])
     faults.add_all(sniffed.problems)
     if faults.refused:
         return Grid()
-    if sniffed.kind in ("xlsx", "xls"):
-        return _workbook(data, faults, sheet) if sniffed.kind == "xls" or _guarded(data, faults) else Grid("xlsx")
+    if sniffed.kind == "xls":
+        return _workbook(data, faults, sheet, together)
+    if sniffed.kind == "xlsx":
+        if not _guarded(data, faults):
+            return Grid("xlsx")
+        if (packed := _packed(data)) is None:
+            return _workbook(data, faults, sheet, together)
+        inner = b"".join(_unpacked(data, packed[0])) if len(packed) == 1 else b"PK"
+        if not inner.startswith(b"PK") or (zipfile.is_zipfile(io.BytesIO(inner)) and _packed(inner) is None):
+            return open_grid(inner, faults, sheet=sheet, together=together)
+        message = N_("This is a packed folder. Unpack it, and load one of the files in it: %(found)s.")
+        faults.error("packed", message, ", ".join(each.filename for each in packed))
+        return Grid()
     if sniffed.kind in ("pdf", "sie", "binary"):
         message = N_("This is a file of the kind %(found)s, not a table. Expected: %(expected)s.")
         faults.error("not_a_table", message, sniffed.kind, "CSV, XLSX, JSON")
@@ -121,7 +141,15 @@ def _delimiter(text: str) -> str:
     return chosen
 
 
-def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:
+def _packed(data: bytes) -> list[zipfile.ZipInfo] | None:
+    """Return the files of a packed folder; None for a workbook, which is packed too."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
+    names = {each.filename for each in entries}
+    return None if names & {"[Content_Types].xml", "mimetype", "content.xml"} else entries
+
+
+def _workbook(data: bytes, faults: Faults, wanted: str | None, together: bool) -> Grid:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if wanted and wanted not in book.sheet_names:
@@ -130,19 +158,51 @@ def _workbook(data: bytes, faults: Faults, wanted: str | None) -> Grid:
             return Grid("xlsx")
         sheets = [book.get_sheet_by_name(name) for name in ([wanted] if wanted else book.sheet_names)]
         sheet = max(sheets, key=lambda sheet: sheet.height * max(1, sheet.width), default=None)
-        if left := [each.name for each in sheets if each is not sheet and min(each.height, each.width) > 1]:
-            message = N_("Only the sheet “%(expected)s” is read, the largest. Others hold something too: %(found)s.")
-            faults.warning("sheets_left", message, ", ".join(left), sheet.name if sheet else "")
         grid = Grid("xlsx", sheet=sheet.name if sheet else "", sheets=tuple(book.sheet_names))
-        for line, row in enumerate(sheet.to_python(skip_empty_area=False) if sheet else (), start=1):
-            if any(cell not in ("", None) for cell in row):
-                grid.lines.append(line)
-                grid.rows.append([_workbook_cell(cell) for cell in row])
+        grid.lines, grid.rows = _sheet(sheet) if sheet else ([], [])
+        others = [each for each in sheets if each is not sheet and min(each.height, each.width) > 1]
+        joined = [each.name for each in others if together and _joined(grid, *_sheet(each))]
+        if joined:
+            message = N_("The sheets %(found)s have the columns of “%(expected)s”, and are read as parts of one list.")
+            faults.warning("sheets_joined", message, ", ".join(joined), grid.sheet)
+        if left := [each.name for each in others if each.name not in joined]:
+            message = N_("Only the sheet “%(expected)s” is read, the largest. Others hold something too: %(found)s.")
+            faults.warning("sheets_left", message, ", ".join(left), grid.sheet)
     except (CalamineError, ValueError, OSError, KeyError) as fault:
         message = N_("The file is not a workbook that can be read, or it is damaged: %(found)s.")
         faults.error("not_a_workbook", message, fault)
         return Grid("xlsx")
     return grid
+
+
+def _sheet(sheet: CalamineSheet) -> tuple[list[int], list[list[Cell]]]:
+    """Return the rows of a sheet that hold something, and their numbers."""
+    filled = [
+        (line, row)
+        for line, row in enumerate(sheet.to_python(skip_empty_area=False), start=1)
+        if any(cell not in ("", None) for cell in row)
+    ]
+    return [line for line, _ in filled], [[_workbook_cell(cell) for cell in row] for _, row in filled]
+
+
+def _joined(grid: Grid, lines: list[int], rows: list[list[Cell]]) -> bool:
+    """Put the rows of a sheet behind those of another, if a row of headers stands on both."""
+    heads = {_head(row) for row in grid.rows[:HEADED_ROWS]} - {()}
+    place = next((place for place, row in enumerate(rows[:HEADED_ROWS]) if _head(row) in heads), None)
+    if place is None:
+        return False
+    grid.lines += lines[place + 1 :]
+    grid.rows += rows[place + 1 :]
+    return True
+
+
+def _head(row: list[Cell]) -> tuple[str, ...]:
+    """Return a row that may be one of headers, as texts; nothing where it holds numbers, days or a single text."""
+    found = texts(row)
+    while found and not found[-1]:
+        found.pop()
+    plain = all(isinstance(cell, str) and not cell.strip().isdecimal() for cell in row if cell not in ("", None))
+    return tuple(found) if plain and sum(map(bool, found)) > 2 else ()
 
 
 def _workbook_cell(cell: object) -> Cell:

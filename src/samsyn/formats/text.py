@@ -140,10 +140,16 @@ def _kind(head: str) -> Kind:
 
 def _doubts(data: bytes, encoding: str, kind: Kind) -> tuple[Problem, ...]:
     if kind == "html":
-        message = N_("This is a saved web page, not a ledger. It is probably an error page: fetch the file again.")
+        message = N_(
+            "This is a saved web page without a table in it. It is probably an error page: fetch the file again."
+        )
         return (_file("html_page", message, found=_title(data, encoding)),)
     if kind == "xml":
-        return (_file("xml_file", N_("This is an XML file (perhaps SIE 5). Export it as SIE 4 instead.")),)
+        return (
+            _file(
+                "xml_file", N_("This is an XML file. Export it as CSV or XLSX instead, and a ledger (SIE 5) as SIE 4.")
+            ),
+        )
     doubts = []
     if encoding.startswith("utf") and len(whole_letters(data, encoding)) < len(data):
         doubts.append(_file("cut_file", N_("The file ends in the middle of a letter: its end is missing.")))
