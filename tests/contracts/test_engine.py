@@ -12,6 +12,7 @@ from samsyn.contracts.engine import (
     Terms,
     extended,
     first_end,
+    next_decision,
     notice_days,
     outlook,
     period_end,
@@ -133,6 +134,18 @@ def test_terms_of_any_kind_have_an_outlook_or_a_refusal(terms: Terms, on: date) 
         assert (found.state == "ended") == (found.end is not None and on > found.end)
         base = first_end(terms)
         assert found.ends_on is None or base is None or found.ends_on >= base
+
+
+@given(ANY, DAYS)
+def test_what_must_be_decided_next_can_still_be_decided(terms: Terms, on: date) -> None:
+    assume(not validate(terms))
+    found = outlook(terms, on)
+    assert found.notice_by_at_latest is None or found.notice_by_at_latest >= on
+    assert found.too_late_for is None or (found.notice_was_by is not None and found.notice_was_by < on)
+    decision = next_decision(found, on)
+    assert decision is None or decision.day >= on
+    assert decision is None or decision.step != "end" or found.then not in ("renews", "runs_on")
+    assert found.then != "renews" or decision is not None
 
 
 def test_every_fault_is_told_at_once() -> None:

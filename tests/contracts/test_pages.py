@@ -1,10 +1,11 @@
 """The pages of the contracts, as people meet them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from samsyn.contracts import operations, queries
 from samsyn.core.refusals import Refusal
@@ -72,10 +73,22 @@ def test_a_day_that_has_passed_is_reckoned_anew(lillby: Any) -> None:
     assert found.next_date == date(2026, 9, 30)
     assert operations.reckon(on=date(2026, 10, 1)) == 1
     found.refresh_from_db()
-    assert (found.next_date, found.next_step) == (date(2026, 12, 31), "end")
-    assert operations.reckon(on=date(2027, 1, 1)) == 1
+    # it does not end on the last of December: nobody has given notice in time
+    assert (found.next_date, found.next_step, found.last_date) == (date(2027, 9, 30), "notice", date(2026, 12, 31))
+    assert operations.reckon(on=date(2026, 12, 31)) == 0 and operations.reckon(on=date(2027, 1, 1)) == 1
     found.refresh_from_db()
     assert (found.next_date, found.last_date) == (date(2027, 9, 30), date(2027, 12, 31))
+
+
+def test_a_contract_that_nobody_ended_in_time_says_which_end_is_missed(lillby: Any) -> None:
+    on = timezone.localdate()
+    found = add(lillby, name="Skrivare", start_date=on, end_date=on + timedelta(30), after="renews", renewal_months=12,
+                notice_months=3)  # fmt: skip
+    operations.reckon(on=on)
+    found.refresh_from_db()
+    assert "Too late to end it on" in page(lillby, f"contracts/{found.code}/")
+    assert found.next_step == "notice" and found.next_date > on + timedelta(30)
+    assert [each.name for each in queries.calendar(on)] == ["Skrivare"]
 
 
 def test_somebody_who_is_going_to_buy_finds_whom_to_ask_in_the_order_of_rank(lillby: Any) -> None:

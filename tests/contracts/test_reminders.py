@@ -1,7 +1,7 @@
 """Whoever answers for a contract is asked until somebody has said what is to become of it, by mail and on the page."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -220,3 +220,20 @@ def test_the_calendar_of_somebody_who_left_or_has_a_new_password_is_closed(lillb
     person.is_active = False
     person.save()
     assert Client().get(address).status_code == 404
+
+
+def test_who_answered_by_the_earlier_reading_is_not_asked_again_by_the_later_one(lillby: Any) -> None:
+    told = {"name": "Elevregister", "start_date": date(2024, 3, 1), "end_date": date(2027, 2, 28), "after": "renews",
+            "renewal_months": 12, "notice_months": 6}  # fmt: skip
+    at = datetime(2026, 8, 20, 9, tzinfo=UTC)
+    found = operations.add_contract(municipality=lillby, told=told, by="tests", at=at)
+    told_by: dict[str, Any] = {"municipality": lillby, "by": "tests", "at": at, "base_url": SITE}
+    assert found.next_date == date(2026, 8, 28) and operations.remind(on=at.date(), **told_by) > 0
+    operations.reckon(on=date(2026, 8, 29))
+    found.refresh_from_db()
+    # nobody has answered yet: three days are left by the generous reading, and the same question is open
+    assert (found.next_date, found.next_step) == (date(2026, 8, 31), "notice")
+    assert queries.decision_about(found) is not None and operations.remind(on=date(2026, 8, 29), **told_by) > 0
+    head = personas.person(lillby, "head")
+    operations.decide(contract=found, day=found.next_date, step="notice", answer="end", by=head, at=at)
+    assert operations.remind(on=date(2026, 8, 31), **told_by) == 0

@@ -6,7 +6,7 @@ table of cases: docs/algorithms/contract-dates.md.
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -20,6 +20,7 @@ Then = Literal["ends", "ends_unless_option", "renews", "runs_on", "stays_ended"]
 FIRST_YEAR, LAST_YEAR = 1900, 2299
 LONGEST = 600  # months of any one period
 DAY = timedelta(days=1)
+_LONG = ("half_year", "year")  # between two ends: a day missed binds for long
 _PERIODS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -58,9 +59,10 @@ class Outlook:
     """What a contract's dates are on a day; None where there is no such day.
 
     ``end``: the last day it holds as things stand. ``then``: what happens if nobody does anything, ``then_until``
-    until when. ``ends_on``: the next end that notice can bring about, ``notice_by`` the last day to give it and
+    until when. ``ends_on``: the next end that notice can still bring about, ``notice_by`` the last day to give it and
     ``notice_by_at_latest`` the same under the more generous reading; they differ where a month end can be read
-    two ways, and the earlier one reminds. ``if_noticed_now``: the end, were notice given on the day asked about.
+    two ways, and the earlier one reminds. ``too_late_for``: a nearer end that notice can bring about no more, since
+    ``notice_was_by`` has passed. ``if_noticed_now``: the end, were notice given on the day asked about.
     ``option_by``: last day to use an option. ``procure_by``: last day to begin to buy anew before ``ends_on``, or
     before ``end`` where no notice is needed; none where nobody has said how long that takes. ``signed_late``: days
     between its start and its signing.
@@ -78,6 +80,8 @@ class Outlook:
     option_by: date | None
     procure_by: date | None
     signed_late: int
+    too_late_for: date | None = None
+    notice_was_by: date | None = None
 
     @property
     def two_readings(self) -> bool:
@@ -147,11 +151,13 @@ def outlook(terms: Terms, on: date) -> Outlook:
         return Outlook(state, end, "stays_ended" if state == "ended" else "ends", None, None, None, None, None, left,
                        None, _procure(terms, ends) if state != "ended" else None, late)  # fmt: skip
     then, until = _then(terms, base, end, left)
-    ends_on = _next_end(terms, base, on)
-    strict, generous = notice_days(ends_on, terms.notice_months, terms.notice_days) if ends_on else (None, None)
+    term = end or (base if base and on <= base else None)
+    ends_on, missed = _reachable(terms, base, on)
+    strict, generous = _notice_by(terms, ends_on)
     return Outlook(
-        state, end, then, until, ends_on, strict, generous, _end_by_notice(terms, max(on, terms.start)), left,
-        _before(end, terms.option_notice_months) if left else None, _procure(terms, ends_on or end), late,
+        state, end, then, until, ends_on, strict, generous, _end_by_notice(terms, on), left,
+        _before(term, terms.option_notice_months) if left else None,
+        _procure(terms, ends_on or end), late, missed, _notice_by(terms, missed)[1],
     )  # fmt: skip
 
 
@@ -188,16 +194,24 @@ def _then(terms: Terms, base: date | None, end: date | None, left: int) -> tuple
     return ("ends_unless_option" if left else "ends"), end
 
 
-def _next_end(terms: Terms, base: date | None, on: date) -> date | None:
-    """Return the next end that needs notice: a term's, no earlier than it may be revoked; none once it runs on."""
-    if base is None or terms.after == "ends":
-        return None
-    held = max(on, base, terms.irrevocable_until or base)
-    if terms.after == "renews":
-        return base if held == base else _renewal(terms, base, held)
-    if on > base:
-        return None
-    return base if held == base else period_end(held, terms.notice_to)
+def _reachable(terms: Terms, base: date | None, on: date) -> tuple[date | None, date | None]:
+    """Return the next end that notice on a day can bring about, and the nearer one that it comes too late for.
+
+    None once it runs on and may be left every month or quarter: then a day missed costs little, and none is told.
+    """
+    now = _end_by_notice(terms, on)
+    at_once = replace(terms, notice_months=0, notice_days=0)
+    nearest = _end_by_notice(at_once, on)
+    if now is None or nearest is None:
+        return None, None
+    first = _end_by_notice(at_once, terms.start) if base or terms.irrevocable_until else None
+    if terms.after != "renews" and terms.notice_to not in _LONG and now != first:
+        return None, None
+    return now, nearest if nearest < now else None
+
+
+def _notice_by(terms: Terms, end: date | None) -> tuple[date | None, date | None]:
+    return notice_days(end, terms.notice_months, terms.notice_days) if end else (None, None)
 
 
 def _end_by_notice(terms: Terms, day: date) -> date | None:
@@ -275,11 +289,15 @@ def next_decision(found: Outlook, on: date) -> Decision | None:
     """Return the first day from ``on`` that something must be decided by; None where nothing ever must.
 
     Of two that fall on one day the one that takes longest to act on counts: to buy anew, an option, notice, the end.
+    Its end is one where it ends by itself; what is renewed or runs on asks for notice. Once the earlier reading of the
+    last day to give notice has passed, the later one counts.
     """
     if found.state == "ended":
         return None
+    notice = found.notice_by if found.notice_by and found.notice_by >= on else found.notice_by_at_latest
+    end = found.end if found.then in ("ends", "ends_unless_option") else None
     days: list[tuple[date | None, Literal["procure", "option", "notice", "end"]]] = [
-        (found.procure_by, "procure"), (found.option_by, "option"), (found.notice_by, "notice"), (found.end, "end"),
+        (found.procure_by, "procure"), (found.option_by, "option"), (notice, "notice"), (end, "end"),
     ]  # fmt: skip
     ahead = [Decision(day, step) for day, step in days if day and day >= on]
     return min(ahead, key=lambda each: each.day, default=None)

@@ -14,6 +14,7 @@ from samsyn.contracts.choices import (
     After,
     Answer,
     Kind,
+    Next,
     NoticeTo,
 )  # fmt: skip
 from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
@@ -33,6 +34,7 @@ from samsyn.people import queries as people
 from samsyn.systems.queries import system_codes
 from samsyn.web.removal import refuse_hanging
 
+READINGS = timedelta(4)  # two readings of one last day to give notice are at most three days apart
 _CHOICES = {"kind": Kind, "after": After, "notice_to": NoticeTo}
 
 
@@ -123,7 +125,12 @@ def reckon(*, on: date) -> int:
     """Reckon anew the days of contracts whose next day has passed. Returns how many. Nothing that was told changes."""
     due = queries.outdated(on)
     for contract in due:
+        day, step = contract.next_date, contract.next_step
         _reckon(contract, on)
+        then = contract.next_date
+        if day and then and step == contract.next_step == Next.NOTICE and then - day < READINGS:
+            # the same question, the more generous day: who has answered is not asked again
+            contract.decisions.filter(day=day, step=step).update(day=then)
     Contract.objects.bulk_update(due, ["next_date", "next_step", "last_date"], batch_size=500)
     return len(due)
 

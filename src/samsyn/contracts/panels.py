@@ -86,6 +86,7 @@ def days(contract: Any, found: Any) -> Table:
     rows = [[_("Ends, as things stand"), day(found.end) if found.end else _("until further notice")]]
     for words, value in (
         (_("Next end that notice can bring about"), found.ends_on), (_("Last day to give notice"), found.notice_by),
+        (_("Too late to end it on"), found.too_late_for), (_("Notice for that was due by"), found.notice_was_by),
         (_("Last day to use an option"), found.option_by), (_("Latest day to begin to buy anew"), found.procure_by),
         (_("Ends, if notice is given today"), found.if_noticed_now),
     ):  # fmt: skip

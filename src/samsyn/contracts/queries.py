@@ -129,8 +129,9 @@ def undecided(on: date, keys: Collection[str] | None) -> list[Contract]:
 
 
 def outdated(on: date) -> list[Contract]:
-    """Return the contracts whose next day has passed, so that it has to be reckoned anew."""
-    return list(Contract.objects.filter(next_date__lt=on).order_by("pk"))
+    """Return the contracts whose next day has passed or that have been renewed, so that they are reckoned anew."""
+    renewed = Q(last_date__lt=on, after=After.RENEWS, notice_given_date=None)
+    return list(Contract.objects.filter(Q(next_date__lt=on) | renewed).order_by("pk"))
 
 
 def tally(on: date) -> dict[str, Any]:
