@@ -185,6 +185,29 @@ def test_the_cheapest_set_is_not_guessed_where_a_cost_is_not_known(lillby: Any) 
     assert queries.asked(ask(lillby), AT.date()).costless == (one.code,)
 
 
+def test_every_figure_of_a_system_can_be_counted_otherwise_and_the_paper_says_which_are(lillby: Any) -> None:
+    one, two = add(lillby, "Reskontra 1"), add(lillby, "Reskontra 2", 50_000)
+    for each in (one, two):
+        say(lillby, each, "Fakturera")
+    asked = ask(lillby)
+    client, there = browser(lillby, "controller"), f"/lillby/overlap/sets/{asked.code}/"
+    assert "1 of 2 systems is enough" in client.get(there).content.decode()
+    told = {"known": 1, "end_date": "2099-06-30", "notice_date": "2098-12-31", "exit_cost_ore": "20",
+            "join_cost_ore": "30", "more": "no", "bound": "no"}  # fmt: skip
+    assert client.post(f"{there}assume/{one.code}/", told).status_code == 302
+    form = client.get(f"{there}assume/{one.code}/").context["form"]
+    assert form.initial == {"end_date": "2099-06-30", "notice_date": "2098-12-31", "exit_cost_ore": 2_000,
+                            "join_cost_ore": 3_000, "more": "no", "bound": "no"}  # fmt: skip
+    case = queries.asked(queries.portfolio_with_code(asked.code), AT.date()).case
+    counted = case.systems[one.code]
+    assert {each.system: each.more for each in case.abilities} == {one.code: False, two.code: True}
+    assert (counted.end, counted.notice_by, counted.exit_ore) == (date(2099, 6, 30), date(2098, 12, 31), 2_000)
+    assert "30 June 2099" in client.get(there).content.decode()
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"{there}fewest.xlsx").content))
+    names = [row[1] for row in book.get_sheet_by_name("Systems").to_python()]
+    assert "Reskontra 1 (assumed)" in names and "Reskontra 2" in names
+
+
 def test_what_is_bound_stays_and_what_is_not_needed_is_left(lillby: Any) -> None:
     one, two = add(lillby, "Reskontra 1"), add(lillby, "Reskontra 2", 50_000)
     say(lillby, one, "Fakturera", bound="statute", bound_reason="Lagen")

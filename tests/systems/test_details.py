@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
@@ -15,6 +16,7 @@ from samsyn.formats.register_table import Loaded, propose_register, read_registe
 from samsyn.formats.registers import SYSTEMS
 from samsyn.history.models import EventDetail
 from samsyn.history.queries import changes_of_record
+from samsyn.intake.models import RawFile
 from samsyn.people import operations as people
 from samsyn.people.words import told
 from samsyn.systems import operations, queries
@@ -286,6 +288,18 @@ def test_a_file_with_level_four_is_refused_whole_with_its_line(lillby: Any) -> N
     loaded = load(lillby, "System;Konfidentialitet\nMejl;1\nKrisen;4\n")
     assert loaded.status == "refused" and ItSystemUsage.objects.count() == 0
     assert [(each.line, each.code) for each in loaded.problems] == [(3, "security_protected")]
+
+
+def test_a_file_with_level_four_that_is_sent_in_by_the_page_is_not_kept_either(lillby: Any, settings: Any) -> None:
+    client = browser(lillby, "controller")
+    file = SimpleUploadedFile("system.csv", b"System;Konfidentialitet\nMejl;1\nKrisen;4\n")
+    there = client.post("/lillby/systems/load/", {"file": file}).headers["Location"]
+    answer = client.get(there)
+    assert answer.status_code == 422 and "security protection" in answer.content.decode()
+    assert RawFile.objects.get().removed_at is not None
+    assert not list((Path(settings.DATA) / "raw").rglob("*.bin"))
+    assert client.get(there).status_code == 400 == client.post(there, {"do": "load"}).status_code
+    assert ItSystemUsage.objects.count() == 0
 
 
 def test_the_list_says_how_many_are_for_business_and_finds_by_kind_hosting_and_stage(lillby: Any) -> None:

@@ -89,6 +89,7 @@ SENTENCES = {
     ("remove", "standard"): N_("removed a technical standard"),
     ("remove", "system"): N_("removed a system"),
     ("remove", "raw_file"): N_("removed a file whose time was up"),
+    ("refuse", "raw_file"): N_("removed a file that must not be kept here"),
     ("return", "device"): N_("noted that a device is no longer here"),
     ("save", "ledger_profile"): N_("saved a description of columns"),
     ("send_mail", "notice"): N_("sent a mail"),

@@ -158,6 +158,16 @@ def note_sync(*, municipality_key: object, source: str, result: dict[str, Any], 
         journal.record("read", "master", sync.key, after={"source": source, **counts})
 
 
+def refuse_to_keep(*, record: ReceivedRegister, by: object, at: datetime) -> None:
+    """Remove at once what somebody has sent in that must not be kept here; its digest stays."""
+    with operation(log=record.municipality_key, by=by, at=at) as journal:
+        for raw in RawFile.objects.select_for_update().filter(key=record.raw_key, removed_at=None):
+            raw.removed_at = at
+            raw.save(update_fields=["removed_at"])
+            journal.record("refuse", "raw_file", raw.key, after={"removed_at": at.isoformat()})
+            _path(raw).unlink(missing_ok=True)
+
+
 def open_raw(raw: RawFile) -> bytes:
     """Return a kept file's content. Refuses ``raw_file_removed`` and ``raw_file_damaged``."""
     path = _path(raw)

@@ -81,3 +81,8 @@ def lock(form: Any, key: object) -> None:
     words = _("Kept in %(source)s, and changed there.") % {"source": SOURCES[master.source]}
     for name in form.fields.keys() & set(master.fields):
         form.fields[name].disabled, form.fields[name].help_text = True, words
+
+
+def may_keep(problems: Iterable[Problem]) -> bool:
+    """Tell whether a file may be kept: one with information that the law on security protection covers may not."""
+    return not any(each.code == "security_protected" for each in problems)

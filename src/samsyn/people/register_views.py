@@ -23,6 +23,7 @@ from samsyn.formats.register_table import (
 )  # fmt: skip
 from samsyn.intake import operations as intake
 from samsyn.intake import queries as received
+from samsyn.intake.rules import may_keep
 from samsyn.people.forms import RegisterColumns, RegisterFileForm, RegisterPlace
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
@@ -90,6 +91,8 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
         told = {"new": loaded.created, "changed": loaded.updated}
         messages.success(request, _("The list is loaded: %(new)s came, %(changed)s changed.") % told)
         return redirect(room.there, request.municipality.code)
+    if not may_keep(loaded.problems):
+        intake.refuse_to_keep(record=record, by=request.user, at=timezone.now())
     context = {
         "record": record, "form": form, "loaded": loaded, "like": like, "sample": _sample(proposal), "place": place,
         "placed": len(profile.fields), "something": loaded.created or loaded.updated,

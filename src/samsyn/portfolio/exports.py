@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.formats.document_pdf import Paper, PaperColumn, PaperSection, write_paper
@@ -29,8 +29,9 @@ def paper(
         for number, each in enumerate(option.moves, 1)
     ]  # fmt: skip
     counted = [
-        (names.get(code, code), "" if each.yearly_ore is None else money(each.yearly_ore), money(each.exit_ore),
-         money(each.join_ore), day(each.end), _("kept") if code in option.choice.kept else _("left"))
+        (_called(question, code, names), "" if each.yearly_ore is None else money(each.yearly_ore),
+         money(each.exit_ore), money(each.join_ore), day(each.end),
+         _("kept") if code in option.choice.kept else _("left"))
         for code, each in question.case.systems.items()
     ]  # fmt: skip
     columns = [PaperColumn(_("System")), PaperColumn(_("Cost a year"), True), PaperColumn(_("To leave it"), True),
@@ -45,12 +46,23 @@ def paper(
             [
                 PaperSection(_("What is left, in the order to move"), _("An option to talk about, not a decision."),
                              heads, left),
-                PaperSection(_("What was counted with"), "", columns, counted),
+                PaperSection(_("What was counted with"), _left_out(question), columns, counted),
             ],
             f"{question.portfolio.code} · {long_date(made_at.date(), speech)}", _("page {page} of {pages}"), wide=True,
         ),
         made_at,
     )  # fmt: skip
+
+
+def _called(question: Asked, code: str, names: Names) -> str:
+    """Name a system, and say where something is assumed of it: a meeting must see what is no fact."""
+    name = names.get(code, code)
+    return f"{name} ({_('assumed')})" if code in question.portfolio.assumed else name
+
+
+def _left_out(question: Asked) -> str:
+    n = len(question.portfolio.unneeded)
+    return ngettext("%(n)s need is left out.", "%(n)s needs are left out.", n) % {"n": n} if n else ""
 
 
 def _left(name: str, funding: Iterable[Any]) -> str:
@@ -64,8 +76,8 @@ def workbook(
     """Return one answer as a workbook: amounts in kronor, days as days."""
     kept = set(option.choice.kept)
     systems = [
-        (code, names.get(code, code), None if each.yearly_ore is None else each.yearly_ore / 100, each.exit_ore / 100,
-         each.join_ore / 100, each.end, each.notice_by, _("kept") if code in kept else _("left"),
+        (code, _called(question, code, names), None if each.yearly_ore is None else each.yearly_ore / 100,
+         each.exit_ore / 100, each.join_ore / 100, each.end, each.notice_by, _("kept") if code in kept else _("left"),
          held(funding.get(code, ())))
         for code, each in question.case.systems.items()
     ]  # fmt: skip

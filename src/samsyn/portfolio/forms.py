@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.portfolio import queries
 from samsyn.portfolio.choices import YEARS, Bound
-from samsyn.web.fields import Kronor
+from samsyn.web.fields import DAY, Kronor
 
 EMPTY_ROWS = 1
+YES_NO = ("bound", "more")
 
 
 class DoesRow(forms.Form):
@@ -87,15 +88,22 @@ class AssumeForm(forms.Form):
     yearly_cost_ore = Kronor(label=_("Cost a year"), required=False)
     exit_cost_ore = Kronor(label=_("Cost to leave it, once"), required=False)
     join_cost_ore = Kronor(label=_("Cost to take in one more administration, once"), required=False)
+    end_date = forms.DateField(label=_("Paid until, if it is left"), **DAY)
+    notice_date = forms.DateField(label=_("Last day to give notice"), **DAY)
     bound = forms.ChoiceField(
         label=_("Can it be left?"), required=False,
         choices=[("", _("as it stands")), ("no", _("yes, it may be left")), ("yes", _("no, it must stay"))],
+    )  # fmt: skip
+    more = forms.ChoiceField(
+        label=_("Could others use it?"), required=False,
+        choices=[("", _("as it stands")), ("yes", _("yes, for all it does")), ("no", _("no, only those who do today"))],
     )  # fmt: skip
 
     def assumed(self) -> dict[str, Any]:
         """Return what is assumed, without what counts as it stands."""
         found = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        return {**found, "bound": found["bound"] == "yes"} if "bound" in found else found
+        days = {name: found[name].isoformat() for name in queries.DAYS if name in found}
+        return {**found, **days, **{name: found[name] == "yes" for name in YES_NO if name in found}}
 
 
 class NeedsForm(forms.Form):

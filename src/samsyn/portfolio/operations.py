@@ -189,12 +189,13 @@ def assume(
 ) -> Portfolio:  # fmt: skip
     """Count with other figures than those that stand there, or without some needs.
 
-    ``assumed``: {system: {``yearly_cost_ore``, ``exit_cost_ore``, ``join_cost_ore``, ``bound``}}, only what differs;
+    ``assumed``: {system: {``yearly_cost_ore``, ``exit_cost_ore``, ``join_cost_ore``, ``bound``, ``more``, and
+    ``end_date`` and ``notice_date`` as text}}, only what differs;
     ``unneeded``: "capability|unit". Refuses ``stale_version``, ``negative_amount`` and ``years_wrong``.
     """
     if not 1 <= years <= 10:
         raise Refusal("years_wrong", N_("Count over 1 to 10 years."))
-    if any(value < 0 for each in assumed.values() for name, value in each.items() if name != "bound"):
+    if any(each.get(name, 0) < 0 for each in assumed.values() for name in queries.ASSUMED if name.endswith("_ore")):
         raise Refusal("negative_amount", N_("A cost cannot be below 0."))
     with operation(log=portfolio.municipality.key, by=by, at=at) as journal:
         portfolio = Portfolio.objects.select_for_update(of=("self",)).get(pk=portfolio.pk)

@@ -19,8 +19,10 @@ from samsyn.portfolio.models import Ability, Capability, Portfolio, Profile
 from samsyn.systems.queries import in_use, names_by_code
 from samsyn.web.removal import Hanging
 
-# what may be assumed of a system in place of what stands there
-ASSUMED = ("yearly_cost_ore", "exit_cost_ore", "join_cost_ore", "bound")
+# what may be assumed of a system in place of what stands there, as `engine.System` takes it; whether others could
+# use it (``more``) is assumed of all it does
+ASSUMED = ("yearly_cost_ore", "exit_cost_ore", "join_cost_ore", "bound", "end_date", "notice_date")
+DAYS = ("end_date", "notice_date")
 KEPT_SECONDS = 3600
 
 
@@ -77,7 +79,7 @@ def case_of(on: date, assumed: Mapping[str, Mapping[str, Any]] | None = None) ->
     ends, profiles = ends_of_systems(on), {each.system_code: each for each in Profile.objects.all()}
     rows = Ability.objects.order_by("capability__code", "profile__system_code")
     abilities = [
-        engine.Ability(capability, system, frozenset(units), more)
+        engine.Ability(capability, system, frozenset(units), assumed.get(system, {}).get("more", more))
         for capability, system, units, more in rows.values_list(
             "capability__code", "profile__system_code", "unit_codes", "could_more"
         )
@@ -92,15 +94,15 @@ def case_of(on: date, assumed: Mapping[str, Mapping[str, Any]] | None = None) ->
 
 def _system(code: str, usage: Any, profile: Profile, ends: Any, assumed: Mapping[str, Any]) -> engine.System:
     """Return a system as it is counted on; its contract's end is that of the last contract, else what was answered."""
+    end, notice = ends or (usage.contract_end_date, None)
     stands = {
         "yearly_cost_ore": usage.yearly_cost_ore, "exit_cost_ore": profile.exit_cost_ore,
         "join_cost_ore": profile.join_cost_ore, "bound": bool(profile.bound),
+        "end_date": end, "notice_date": notice,
     }  # fmt: skip
+    assumed = {**assumed, **{name: date.fromisoformat(assumed[name]) for name in DAYS if name in assumed}}
     told = {name: assumed.get(name, stands[name]) for name in ASSUMED}
-    end, notice_by = ends or (usage.contract_end_date, None)
-    return engine.System(
-        code, told["yearly_cost_ore"], told["exit_cost_ore"], told["join_cost_ore"], told["bound"], end, notice_by
-    )
+    return engine.System(code, *(told[name] for name in ASSUMED))
 
 
 def doubled(on: date) -> list[engine.Doubled]:

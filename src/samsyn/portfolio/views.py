@@ -18,7 +18,7 @@ from samsyn.people.rules import Asked
 from samsyn.people.words import told
 from samsyn.portfolio import engine, exports, operations, panels, queries, words
 from samsyn.portfolio.choices import Aim
-from samsyn.portfolio.forms import AskForm, AssumeForm, LeavingForm, NeedsForm, does_rows, said
+from samsyn.portfolio.forms import YES_NO, AskForm, AssumeForm, LeavingForm, NeedsForm, does_rows, said
 from samsyn.systems.queries import names_by_code, usage_with_code
 
 ROOM = register_views.Room(CAPABILITIES, "edit_systems", operations.load_capabilities, "overlap", N_("Overlap"))
@@ -216,8 +216,7 @@ def assume(request: Asked, municipality: str, portfolio: str, system: str) -> Ht
     if system not in question.case.systems:
         raise Http404
     held = dict(question.portfolio.assumed.get(system, {}))
-    if "bound" in held:
-        held["bound"] = "yes" if held["bound"] else "no"
+    held |= {name: "yes" if held[name] else "no" for name in YES_NO if name in held}
     form = AssumeForm(request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid():
         assumed = {**question.portfolio.assumed, system: form.assumed()}
