@@ -1,5 +1,6 @@
 """The pages of the devices, as people meet them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from samsyn.charging.operations import approve_run, draft_run
+from samsyn.costing.operations import count_devices
 from samsyn.equipment import operations, queries
 from samsyn.formats.register_table import propose_register
 from samsyn.formats.registers_equipment import EQUIPMENT
-from tests import personas
+from tests import build, personas
 from tests.equipment.lists import FILE, device, load
 from tests.personas import AT
 
@@ -170,3 +173,21 @@ def test_the_file_holds_what_the_list_was_asked_for(lillby: Any) -> None:
     load(lillby)
     _head, line = file(lillby, "auditor", "?kind=tablet").splitlines()
     assert "EX-2" in line
+
+
+def test_a_line_of_the_statement_leads_to_the_devices_behind_it(lillby: Any) -> None:
+    load(lillby)
+    controller, _ = build.access(lillby, "controller")
+    build.ready(lillby)
+    count_devices(municipality=lillby, period=build.MARCH, services={"computer": "PC"}, on=date(2026, 2, 28),
+                  source="utrustningslistan", by=controller, at=AT)  # fmt: skip
+    approver, access = build.access(lillby, "approver")
+    run = draft_run(municipality=lillby, period=build.MARCH, by=controller, at=AT)
+    approve_run(run=run, access=access, by=approver, at=AT)
+    for where in ("why", "which"):
+        text = browser(lillby, "head").get(f"/lillby/what-we-pay/NORRA/2026-03/PC/{where}/").content.decode()
+        assert "1 of them is leased, for 310\u00a0kr a month in all." in text, where
+        assert 'href="/lillby/equipment/?unit=NORRA"' in text and "/lillby/equipment/returns/?unit=NORRA" in text
+    # what was not counted from devices has none behind it
+    mail = browser(lillby, "head").get("/lillby/what-we-pay/NORRA/2026-03/MAIL/why/").content.decode()
+    assert "The devices behind it" not in mail

@@ -145,6 +145,7 @@ def why(request: Asked, municipality: str, unit: str, period: str, service: str)
         "found": found, "name": found.service.name(get_language() or "sv"), "steps": words.why_steps(found),
         "included": say.said(found.service, "included"), "excluded": say.said(found.service, "excluded"),
         "causes": causes, "where": where, "once": words.pay_once(found),
+        "items": volumes.items(request.municipality, found.period, service, unit),
         "may_answer": request.access.may_for(
             "answer_volume", unit, organisation.tree(found.period.last_date)
         ),

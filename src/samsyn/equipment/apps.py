@@ -9,6 +9,12 @@ def _unanswered(*, request: Any) -> str:
     return unanswered(request=request)
 
 
+def _counted(*, request: Any, items: Any, unit: str) -> str:
+    from samsyn.equipment.panels import counted
+
+    return counted(request=request, items=items, unit=unit)
+
+
 class EquipmentConfig(AppConfig):
     name = "samsyn.equipment"
 
@@ -19,6 +25,7 @@ class EquipmentConfig(AppConfig):
         from samsyn.web.panels import register
         from samsyn.web.removal import Removable, register_removable
 
+        register("counted", 0, _counted)
         register("radar", 0, _unanswered)
         instead = N_("A device that was handed back, scrapped or lost is no longer here: write that instead.")
         how = Removable("edit_equipment", device_named, remove_device, "equipment", instead)

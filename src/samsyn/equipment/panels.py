@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from samsyn.equipment import queries
 from samsyn.equipment.choices import FIELDS, WRITTEN, Ending, Kind
 from samsyn.equipment.queries import Returns
+from samsyn.equipment.rules import units_seen
 from samsyn.formats.registers_equipment import EQUIPMENT
 from samsyn.organisation.operations import sort_key
-from samsyn.organisation.queries import unit_names
+from samsyn.organisation.queries import tree, unit_names
 from samsyn.web.components import Column, Table, Tone, link, pill
 from samsyn.web.numbers import kr, language, long_date, number
 
@@ -235,3 +236,12 @@ def unanswered(*, request: Any) -> str:
     context = {"table": Table(_("Devices nobody answers for"), columns, rows, hide_caption=True),
                "n": sum(n for _unit, _reason, n in found)}  # fmt: skip
     return render_to_string("equipment/unanswered.html", context, request=request) if found else ""
+
+
+def counted(*, request: Any, items: Iterable[Mapping[str, Any]], unit: str) -> str:
+    """Return what the devices behind a line of a statement are leased for, and the way to each of them."""
+    on, numbers = timezone.localdate(), {each["item"] for each in items}
+    if not numbers or not request.access.scopes("see_equipment"):
+        return ""
+    found = queries.leased(numbers, on, units_seen(request.access, tree(on)))
+    return render_to_string("equipment/counted.html", {**found, "unit": unit}, request=request) if found["all"] else ""

@@ -112,6 +112,17 @@ def tally(on: date, units: Units) -> dict[str, int]:
     )  # fmt: skip
 
 
+def leased(numbers: Collection[str], on: date, units: Units) -> dict[str, int]:
+    """Return how many devices with some numbers are here (``all``), ``leased`` and due ``soon``, and ``month_ore``."""
+    found = _here(units).filter(Q(asset_tag__in=numbers) | Q(serial__in=numbers))
+    running = Q(lease_end_date__isnull=False)
+    return found.aggregate(
+        all=Count("pk"), leased=Count("pk", filter=running),
+        month_ore=Sum("lease_month_ore", filter=running, default=0),
+        soon=Count("pk", filter=Q(lease_end_date__lte=engine.year_after(on))),
+    )  # fmt: skip
+
+
 def kinds(units: Units) -> list[str]:
     """Return the kinds there are: first those everybody has, then the municipality's own words."""
 
