@@ -67,7 +67,16 @@ def test_table_cells_are_written_by_their_column() -> None:
     columns = [Column("Vad"), Column("Belopp", "kr_exact"), Column("Månad", "period")]
     table = Table("Rader", columns, [["<b>", 123, "2026-03"]], ["Summa", 123, None])
     html = rendered("{% data_table table %}", table=table)
-    assert "&lt;b&gt;" in html and html.count('<td class="figure-cell">1,23\u00a0kr</td>') == 2 and "mars 2026" in html
+    cell = '<td class="figure-cell" data-label="Belopp">1,23\u00a0kr</td>'
+    assert "&lt;b&gt;" in html and html.count(cell) == 2 and "mars 2026" in html
+
+
+def test_many_columns_carry_their_names_into_a_narrow_page_and_a_pair_stands_side_by_side() -> None:
+    three = Table("Rader", [Column("Vad"), Column('"Av" vem'), Column("När", "date")], [["a", "b", None]])
+    html = rendered("{% data_table table %}", table=three)
+    assert "table-frame stacks" in html and 'data-label="&quot;Av&quot; vem"' in html
+    pair = rendered("{% data_table table %}", table=Table("Rader", [Column("Vad"), Column("Svar")], [["a", "b"]]))
+    assert "stacks" not in pair and "data-label" not in pair
 
 
 def test_a_table_row_must_fit_its_columns() -> None:

@@ -21,6 +21,7 @@ from samsyn.web.removal import how_to_remove
 
 register = template.Library()
 SHOWN_OF_A_KIND = 3
+PAIR = 2  # columns that stand side by side on a telephone too
 TONES = {"warning": "amber", "error": "fault", "debug": "info"}
 
 
@@ -96,11 +97,15 @@ _CELLS: dict[str, Callable[[Any, str], str]] = {
 
 @register.filter
 def cells(row: Sequence[Any], columns: Sequence[components.Column]) -> SafeString:
-    """Write a row's cells, each after its column's kind; a page has many, so no template is asked."""
+    """Write a row's cells, each after its column's kind; a page has many, so no template is asked.
+
+    Where a narrow page stacks them (more than a `PAIR`) each carries what its column is called.
+    """
     found = []
     for value, column in zip(row, columns, strict=True):
         css = f' class="{column.css}"' if column.css else ""
-        found.append(f"<td{css}>{conditional_escape(_written(value, column))}</td>")
+        label = f' data-label="{conditional_escape(column.label)}"' if len(columns) > PAIR and column.label else ""
+        found.append(f"<td{css}{label}>{conditional_escape(_written(value, column))}</td>")
     return mark_safe("".join(found))
 
 
@@ -169,7 +174,7 @@ def figure(chart: components.Chart) -> dict[str, Any]:
 @register.inclusion_tag("web/data_table.html")
 def data_table(table: components.Table) -> dict[str, Any]:
     """Show a table in the one design tables have."""
-    return {"table": table}
+    return {"table": table, "stacks": len(table.columns) > PAIR}
 
 
 @register.inclusion_tag("web/steps.html")

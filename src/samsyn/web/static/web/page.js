@@ -22,6 +22,12 @@
   document.querySelectorAll("[data-themes]").forEach((group) => { group.hidden = false; });
   mark();
 
+  // Where a row of rooms is wider than a telephone, the room one is in is brought into sight, with a part of the next.
+  for (const here of document.querySelectorAll(":is(.rooms, .pages) [aria-current]")) {
+    const row = here.parentElement;
+    row.scrollLeft = here.offsetLeft - row.offsetLeft + here.offsetWidth - row.clientWidth + 64;
+  }
+
   // htmx throws refusals away unless told that a 4xx answer is meant to be read.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { status } = event.detail.xhr;
