@@ -74,7 +74,7 @@ def lillkoping(folder: Path) -> None:
         (folder / f"volumes-{year}.xlsx").write_bytes(write_sheets({"Volumes": (VOLUMES, rows)}))
     items = volumes.item_rows(units, [(2026, month) for month in (1, 2, 3)])
     (folder / "items-2026.csv").write_bytes(table(ITEMS, items))
-    (folder / "systems-2026.csv").write_bytes(systems.register())
+    (folder / "systems-2026.csv").write_bytes(systems.register(contracts.ends()))
     (folder / "capabilities-2026.csv").write_bytes(capabilities.register())
     (folder / "integrations-2026.csv").write_bytes(landscape.register())
     (folder / "surroundings-2026.json").write_bytes(landscape.surroundings())

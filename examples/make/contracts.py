@@ -72,6 +72,19 @@ def rows() -> list[list[str]]:
     return found
 
 
+def ends() -> dict[str, str]:
+    """Return the day each system's contract ends, by the system's name; what is renewed has been, by the spring of 2026."""
+    found = {}
+    for row in rows():
+        if row[7][:4].isdigit():
+            end = date.fromisoformat(row[7])
+            while row[10] and end < date(2026, 4, 1):
+                after = end + timedelta(1)
+                end = after.replace(year=after.year + 1) - timedelta(1)
+            found |= dict.fromkeys(row[16].split(", "), end.isoformat())
+    return found
+
+
 def _number(chance: random.Random, seller: int) -> str:
     return chance.choice(SPELLINGS).format(*number_of(seller))
 

@@ -146,12 +146,20 @@ def _cut(text: str) -> tuple[str, str]:
     return name, purpose
 
 
-def register() -> bytes:
-    """Return the list as the spreadsheet program saved it: semicolons and Windows letters."""
+def register(ends: dict[str, str]) -> bytes:
+    """Return the list as the spreadsheet program saved it: semicolons and Windows letters.
+
+    ``ends``: the day the contract of each system ends. Where the list has a day it has that one, but for one in twenty,
+    which nobody looked after.
+    """
+    found = rows()
+    for number, row in enumerate(found):
+        if row[6][:4].isdigit() and number % 20:
+            row[6] = ends.get(row[1], row[6])
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADERS)
-    writer.writerows(rows())
+    writer.writerows(found)
     return out.getvalue().encode("cp1252")
 
 

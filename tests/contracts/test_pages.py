@@ -102,6 +102,29 @@ def test_somebody_who_is_going_to_buy_finds_whom_to_ask_in_the_order_of_rank(lil
     assert "No agreement is known to cover “flygplan”" in page(lillby, "buy/?text=flygplan")
 
 
+def test_the_agreements_everybody_may_buy_from_stand_there_before_anybody_asks(lillby: Any) -> None:
+    add(lillby, name="Bärbara datorer", kind="framework", end_date=date(2099, 1, 1))
+    add(lillby, name="Drift av posten", end_date=date(2099, 1, 1))
+    add(lillby, name="Gamla skärmar", kind="framework", end_date=date(2020, 1, 1))
+    text = page(lillby, "buy/")
+    assert "Bärbara datorer" in text and "Drift av posten" not in text and "Gamla skärmar" not in text
+
+
+def test_where_to_buy_stands_at_the_top_for_those_who_do_not_keep_the_books(lillby: Any) -> None:
+    def menu(code: str) -> str:
+        return page(lillby, "buy/", code).partition('id="menu"')[2].partition("</nav>")[0]
+
+    assert 'href="/lillby/buy/" aria-current="page"' in menu("head") and "/lillby/buy/" not in menu("controller")
+
+
+def test_a_new_contract_opens_with_what_it_is_and_a_kept_one_with_all_that_it_says(lillby: Any) -> None:
+    new = page(lillby, "contracts/new/", "controller")
+    assert "<summary>How it is ended</summary>" in new and "<summary>How long it holds</summary>" not in new
+    found = add(lillby, name="Skrivare", end_date=date(2099, 1, 1), notice_months=3)
+    kept = page(lillby, f"contracts/{found.code}/change/", "controller")
+    assert "<summary>How it is ended</summary>" not in kept and "<summary>Money, and how to buy from it" in kept
+
+
 def test_a_framework_warns_near_its_ceiling_and_stops_at_it(lillby: Any) -> None:
     frame = add(lillby, name="Datorer", kind="framework", ceiling_ore=100_00, end_date=date(2099, 1, 1))
     add(lillby, name="Avrop 1", kind="call_off", framework=frame.code, ceiling_ore=80_00)

@@ -162,6 +162,10 @@ def test_no_set_is_shown_before_every_owner_has_confirmed(lillby: Any) -> None:
     page = client.get(f"/lillby/overlap/sets/{asked.code}/").content.decode()
     assert "1 owner has not confirmed what their system does" in page and "Reskontra 2" in page
     assert client.get(f"/lillby/overlap/sets/{asked.code}/fewest/").status_code == 404
+    # whoever may not say it for the owner is led to the system, not to a closed door
+    reader = browser(lillby, "auditor").get(f"/lillby/overlap/sets/{asked.code}/").content.decode()
+    assert f"/overlap/does/{two.code}/" in page and f"/overlap/does/{two.code}/" not in reader
+    assert f'href="/lillby/systems/{two.code}/">See what is said of it' in reader
     say(lillby, two, "Fakturera")
     client = browser(lillby, "controller")
     page = client.get(f"/lillby/overlap/sets/{asked.code}/").content.decode()

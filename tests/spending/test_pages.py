@@ -336,6 +336,17 @@ def test_what_is_late_about_a_system_stands_in_one_list(lillby: Any) -> None:
     found = page(lillby, "controller", f"systems/{system.code}/")
     assert "ended on 1 January 2025, and the system is still in use" in found
     assert "Nobody has accepted to own it" in found and "questions have no answer" in found
+    assert found.index("Nobody has accepted to own it") < found.index("What is it called?")
+
+
+def test_a_day_that_no_contract_of_a_system_has_is_said(lillby: Any) -> None:
+    told = {"name": "Posten", "contract_end_date": date(2099, 1, 1)}
+    system = add_system(municipality=lillby, told=told, by="tests", at=AT)
+    assert "no contract about it says so" not in page(lillby, "controller", f"systems/{system.code}/")
+    agree(lillby, "Kablaget AB", end_date=date(2098, 1, 1), systems=[system.code])
+    assert "the contract ends on 1 January 2099, and no" in page(lillby, "controller", f"systems/{system.code}/")
+    agree(lillby, "Kablaget AB", end_date=date(2099, 1, 1), systems=[system.code])
+    assert "no contract about it says so" not in page(lillby, "controller", f"systems/{system.code}/")
 
 
 def test_the_number_of_questions_does_not_grow_with_what_was_bought(

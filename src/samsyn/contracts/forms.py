@@ -25,6 +25,14 @@ GROUPS = (
 )  # fmt: skip
 
 
+OPEN = 2  # groups that stand open in an empty form
+
+
+def _said(bound: forms.BoundField) -> bool:
+    """Tell whether a field has a fault or an answer; a choice always has one."""
+    return bool(bound.errors or (bound.value() and not isinstance(bound.field, forms.ChoiceField)))
+
+
 def _whole(label: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=600, required=False, **options)
 
@@ -46,7 +54,9 @@ class ContractForm(forms.Form):
         help_text=_("The words somebody who is going to buy would look for."),
     )  # fmt: skip
     owner_name = forms.CharField(label=_("Who answers for it?"), max_length=120, required=False)
-    systems = forms.MultipleChoiceField(label=_("Which systems is it about?"), required=False)
+    systems = forms.MultipleChoiceField(
+        label=_("Which systems is it about?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     framework = forms.ChoiceField(label=_("Called off which framework agreement?"), required=False)
     start_date = forms.DateField(label=_("First day"), **DAY)
     end_date = forms.DateField(label=_("Last day of the first term"), **DAY)
@@ -108,9 +118,10 @@ class ContractForm(forms.Form):
             raise forms.ValidationError(refused.sentence()) from None
         return text
 
-    def groups(self) -> list[tuple[Any, list[Any]]]:
-        """Return the fields by group."""
-        return [(heading, [self[name] for name in names]) for heading, names in GROUPS]
+    def groups(self) -> list[tuple[Any, list[Any], bool]]:
+        """Return (heading, fields, whether they stand open): the first groups do, others where something is said."""
+        found = [(heading, [self[name] for name in names]) for heading, names in GROUPS]
+        return [(heading, fields, at < OPEN or any(map(_said, fields))) for at, (heading, fields) in enumerate(found)]
 
 
 def initial(contract: Any) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def contracts(municipality: str, found: list[Any]) -> Table:
                Column(_("Ends"), "date"), Column(_("Decide by"), "date")]  # fmt: skip
     rows = [
         [_linked(municipality, each), Kind(each.kind).label, each.supplier.name if each.supplier else "",
-         each.owner_name, _end(each), day(each.next_date)]
+         each.owner_name or pill(_("nobody"), "red"), _end(each), day(each.next_date)]
         for each in found
     ]  # fmt: skip
     return Table(_("Contracts"), columns, rows, hide_caption=True)

@@ -87,16 +87,17 @@ def _asked(*, text: str = "", kind: str = "", missing: str = "") -> QuerySet[Con
     return found.filter(kind=kind) if kind in Kind.values else found
 
 
-def covering(text: str, on: date, *, limit: int = 20) -> list[Contract]:
+def covering(text: str, on: date, *, limit: int = 40) -> list[Contract]:
     """Return the agreements somebody can buy from on a day, in the order they are to be asked.
 
-    A framework whose ceiling is reached, and what has not begun or has ended, cover nothing.
+    Without ``text`` all framework agreements. One whose ceiling is reached, and what has not begun or has ended,
+    cover nothing.
     """
-    if not text.strip():
-        return []
     begun = Q(start_date=None) | Q(start_date__lte=on)
     found = _matching(text).filter(begun, Q(last_date=None) | Q(last_date__gte=on))
-    found = found.exclude(kind__in=[Kind.PROCESSING, Kind.CALL_OFF])
+    found = (
+        found.exclude(kind__in=[Kind.PROCESSING, Kind.CALL_OFF]) if text.strip() else found.filter(kind=Kind.FRAMEWORK)
+    )
     found = found.alias(used=Sum("call_offs__ceiling_ore", default=0))
     found = found.exclude(ceiling_ore__gt=0, used__gte=F("ceiling_ore"))
     return list(found.order_by("category", "number", "ranking", "sort_key", "code")[:limit])

@@ -42,6 +42,7 @@ def equipment(request: Asked, municipality: str) -> HttpResponse:
     context = {
         "tally": (tally := queries.tally(on, units)), "facts": panels.facts(municipality, tally, on), "asked": asked,
         "table": panels.devices(municipality, found.devices, names, on), "filtered": any(asked.values()),
+        "narrowed": any(value for name, value in asked.items() if name not in ("text", "unit")),
         "kinds": [(each, panels.kind(each)) for each in queries.kinds(units)],
         "units": [(code, node.name) for code, node in nodes.items() if units is None or code in units],
         "older": f"?{older}" if older else "", "may_edit": request.access.may("edit_equipment"),

@@ -18,6 +18,8 @@ _ITEMS = [
     (N_("Organisation"), "organisation", "see_organisation", "organisation"),
     (N_("History"), "history", "see_history", "history"),
 ]
+# for those who do not work with the money: where to buy stands at the top
+_BUY = (N_("I am going to buy …"), "buy", "see_contracts", "buy")
 # the rooms of the overview, in a row of their own, each with the pages that belong to it
 _ROOMS: list[list[tuple[str, str, str, str]]] = [
     [
@@ -62,7 +64,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": [], "municipality": municipality}
     parts = request.path.strip("/").split("/")[1:]
     here, deeper = parts[0] if parts else "", "/".join(parts[:2])
-    at = "overview" if here in _OVERVIEW else here
+    given = [*_ITEMS] if access.may("see_books") else [*_ITEMS, _BUY]
+    at = here if any(here == first for *_more, first in given) else "overview" if here in _OVERVIEW else here
     pages = [first for room in _ROOMS for _, _, _, first in room]
     page = deeper if deeper in pages else here
 
@@ -75,9 +78,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
     room = next((room for room in _ROOMS if any(first == page for *_more, first in room)), [])
     return {
-        "nav": items(_ITEMS, at), "municipality": municipality, "access": access,
+        "nav": items(given, at), "municipality": municipality, "access": access,
         "rooms": [
             (*found[0][:2], each is room) for each in _ROOMS if (found := items(each, page))
-        ] if at == "overview" else [],
+        ] if here in _OVERVIEW else [],
         "pages": items(room, page) if len(room) > 1 else [],
     }  # fmt: skip

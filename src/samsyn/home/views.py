@@ -1,5 +1,6 @@
 """The first pages: which municipality, and what awaits me there."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.charging.queries import periods
 from samsyn.contracts.queries import tally as contracts_tally
+from samsyn.contracts.queries import undecided
 from samsyn.costing import queries as costing
 from samsyn.costing.rules import may_approve
 from samsyn.equipment.queries import tally as devices_tally
@@ -23,7 +25,9 @@ from samsyn.people.queries import gaps as owner_gaps
 from samsyn.people.rules import Asked
 from samsyn.portfolio.queries import doubled
 from samsyn.systems.queries import tally as systems_tally
-from samsyn.web.numbers import kr, language, number, period_name
+from samsyn.web.numbers import kr, language, long_date, number, period_name
+
+SOON = timedelta(90)  # as long before its day as a contract is first asked about
 
 
 def front(request: Asked) -> HttpResponse:
@@ -35,20 +39,40 @@ def front(request: Asked) -> HttpResponse:
 
 def home(request: Asked, municipality: str) -> HttpResponse:
     """Show what awaits this person; who only reads statements goes straight to them."""
-    access = request.access
-    asked = _asked(request, municipality)
-    if not asked and not access.may("see_books") and access.scopes("see_statement"):
+    access, duties = request.access, duties_of(request.user)
+    if not duties and not access.may("see_books") and access.scopes("see_statement"):
         return redirect("what-we-pay", municipality)
     months = periods(request.municipality) if access.may("see_books") else []
-    context = {"waits": asked + _waits(request, municipality, months), "figures": _figures(municipality, months)}
-    return render(request, "home/home.html", context)
+    waits = _asked(municipality, duties) + _to_decide(municipality, duties) + _waits(request, municipality, months)
+    figures = _held(municipality, duties) + _figures(municipality, months)
+    return render(request, "home/home.html", {"waits": waits, "figures": figures})
 
 
-def _asked(request: Asked, municipality: str) -> list[tuple[str, str, str]]:
+def _asked(municipality: str, duties: list[Any]) -> list[tuple[str, str, str]]:
     """Return (sentence, address, link) of what this person is asked to answer for."""
-    n = sum(duty.state == "offered" for duty in duties_of(request.user))
+    n = sum(duty.state == "offered" for duty in duties)
     words = ngettext("You are asked to answer for %(n)s thing.", "You are asked to answer for %(n)s things.", n)
     return [(words % {"n": n}, reverse("mine", args=[municipality]), _("Answer it"))] if n else []
+
+
+def _to_decide(municipality: str, duties: list[Any]) -> list[tuple[str, str, str]]:
+    """Return (sentence, address, link) of the contracts this person has to decide about soon, the nearest first."""
+    on, speech = timezone.localdate(), language(get_language())
+    mine = {str(duty.thing_key) for duty in duties if duty.state == "accepted"}
+    soon = [each for each in undecided(on, mine) if each.next_date and each.next_date <= on + SOON] if mine else []
+    words = _("Decide about “%(name)s” by %(day)s.")
+    return [
+        (words % {"name": each.name, "day": long_date(each.next_date, speech)},
+         reverse("contract", args=[municipality, each.code]), _("See the contract"))
+        for each in soon if each.next_date
+    ]  # fmt: skip
+
+
+def _held(municipality: str, duties: list[Any]) -> list[tuple[str, str, str]]:
+    """Return (figure, what it is, address) of what this person answers for."""
+    n = sum(duty.state == "accepted" for duty in duties)
+    words = ngettext("thing you answer for", "things you answer for", n)
+    return [(str(n), words, reverse("mine", args=[municipality]))] if n else []
 
 
 def _figures(municipality: str, months: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
@@ -114,6 +138,6 @@ def overview(request: Asked, municipality: str) -> HttpResponse:
     ]
     context = {
         "cards": [(figure, words, reverse(name, args=[municipality])) for figure, words, name in cards],
-        "ore": contracts["soon_ore"], "n": contracts["soon"],
+        "ore": contracts["soon_ore"], "n": contracts["soon"], "gaps": gaps,
     }  # fmt: skip
     return render(request, "home/overview.html", context)

@@ -39,16 +39,21 @@ def _status(integration: Any, on: date) -> str:
 def integrations(municipality: str, found: Iterable[Any], on: date) -> Table:
     """Return integrations, each a way to its page."""
     columns = [Column(_("From")), Column(_("To")), Column(_("What data")), Column(_("How often")),
-               Column(_("Where it stands")), Column(_("More"))]  # fmt: skip
+               Column(_("Where it stands"))]  # fmt: skip
     rows = [
         [
             _side(municipality, each.from_code, each.from_name), _side(municipality, each.to_code, each.to_name),
-            f"{each.data} ({_('both ways')})" if each.both_ways else each.data, Often(each.often).label,
-            _status(each, on), link(each.code, reverse("integration", args=[municipality, each.code])),
+            _linked(municipality, each), Often(each.often).label, _status(each, on),
         ]
         for each in found
     ]  # fmt: skip
     return Table(_("Integrations"), columns, rows, hide_caption=True)
+
+
+def _linked(municipality: str, found: Any) -> str:
+    data = found.data or found.code
+    words = f"{data} ({_('both ways')})" if found.both_ways else data
+    return link(words, reverse("integration", args=[municipality, found.code]))
 
 
 def integration(municipality: str, found: Any, contracts: Names, on: date) -> Table:

@@ -116,6 +116,10 @@ class RegisterColumns(forms.Form):
         return data
 
 
+# who is asked is chosen, never the first of a list that somebody passed by
+NOBODY_YET = ("", _("choose somebody"))
+
+
 class OfferDuty(forms.Form):
     """Who is asked to answer for a thing, and as what."""
 
@@ -129,7 +133,7 @@ class OfferDuty(forms.Form):
     def __init__(self, *args: Any, roles: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = [NOBODY_YET, *people]  # type: ignore[attr-defined]
 
 
 class AnswerDuty(forms.Form):
@@ -164,7 +168,7 @@ class HandOver(forms.Form):
     def __init__(self, *args: Any, duties: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["duties"].choices = duties  # type: ignore[attr-defined]
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = [NOBODY_YET, *people]  # type: ignore[attr-defined]
 
 
 class SiteForm(forms.Form):

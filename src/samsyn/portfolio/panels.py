@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.people.queries import owner_of
+from samsyn.people.queries import may_write, owner_of
 from samsyn.portfolio import queries
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.engine import Case, Doubled
@@ -91,17 +91,23 @@ def of_capability(municipality: str, case: Case, capability: str, names: Names, 
     return Table(_("The systems that do it"), columns, rows, hide_caption=True)
 
 
-def unanswered(municipality: str, question: queries.Asked, names: Names, on: date) -> Table:
-    """Return whose answer a question waits for."""
-    systems = question.unconfirmed
+def unanswered(request: Any, question: queries.Asked, names: Names, on: date) -> Table:
+    """Return whose answer a question waits for, each with a way that is open to whoever reads it."""
+    systems, municipality = question.unconfirmed, request.municipality.code
     owners, keys = queries.owners(systems, on), queries.keys_of(systems, on)
+    may_offer = request.access.may("offer_duties")
+
+    def way(code: str) -> str:
+        if code in owners:
+            mine = may_write(request.user, request.access, "edit_systems", keys[code])
+            return link(_("See what is said of it"), reverse("does" if mine else "system", args=[municipality, code]))
+        ask = reverse("offer-duty", args=[municipality, "system", keys[code]])
+        return link(_("Ask somebody to own it"), ask) if may_offer else "–"
+
     columns = [Column(_("System")), Column(_("Whose answer is missing")), Column(_("What to do"))]
     rows = [
-        [linked(municipality, [code], names), owners[code].name,
-         link(_("See what is said of it"), reverse("does", args=[municipality, code]))]
-        if code in owners else
-        [linked(municipality, [code], names), pill(_("nobody owns it"), "red"),
-         link(_("Ask somebody to own it"), reverse("offer-duty", args=[municipality, "system", keys[code]]))]
+        [linked(municipality, [code], names),
+         owners[code].name if code in owners else pill(_("nobody owns it"), "red"), way(code)]
         for code in systems
     ]  # fmt: skip
     return Table(_("Whose answer is missing"), columns, rows, hide_caption=True)

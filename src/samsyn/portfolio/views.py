@@ -165,7 +165,7 @@ def portfolio(request: Asked, municipality: str, portfolio: str) -> HttpResponse
         "question": question, "portfolio": question.portfolio, "refusal": refusal, "may_edit": may_edit,
         "options": panels.options(municipality, question, found),
         "headline": words.headline(question, best) if best else "", "why": words.why(question, best) if best else "",
-        "missing": panels.unanswered(municipality, question, names, on),
+        "missing": panels.unanswered(request, question, names, on),
         "counted": panels.assumptions(municipality, question, names, may_edit),
         "about": ", ".join(sorted(capabilities[code] for code in question.capabilities)),
         "costless": ", ".join(names.get(code, code) for code in question.costless),

@@ -21,7 +21,8 @@ from samsyn.web.numbers import language, moment, percent
 
 def rows(municipality: str, made: Made) -> Table:
     """Return the rows of a document, each thing a link to its page."""
-    columns = [Column(each) for each in made.columns.values()]
+    # days are words here, as in every form of the document, and are not broken
+    columns = [Column(words, "date" if name.endswith("date") else "text") for name, words in made.columns.items()]
     found = [
         [link(row[name], _there(municipality, made, key)) if name == "name" and key in made.pages
          else row.get(name, "") or ("" if key == UNNAMED else "–")
@@ -39,7 +40,7 @@ def _there(municipality: str, made: Made, key: str) -> str:
 def gaps(municipality: str, made: Made) -> Table:
     """Return what is missing, each a way to where it can be written."""
     columns = [Column(_("Where")), Column(_("What is missing")), Column(_("What to do"))]
-    page = {Kind.CONTRACTS: "contract-change", Kind.SUPERVISION: "supervision"}.get(Kind(made.kind), "system")
+    page = {Kind.CONTRACTS: "contract", Kind.SUPERVISION: "supervision"}.get(Kind(made.kind), "system")
     found = [
         [made.rows[key]["name"], ", ".join(missing),
          link(_("Fill it in, or ask who owns it"), reverse(page, args=[municipality, made.pages[key]]))]

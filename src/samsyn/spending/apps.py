@@ -35,7 +35,7 @@ class SpendingConfig(AppConfig):
         from samsyn.web.removal import register_hanging
 
         # what they need reads columns, which takes half a second to load: only when asked
-        register("system", 5, _late)
+        register("system-first", 0, _late)
         register("system", 15, _money)
         register("why", 0, _behind)
         register_hanging("system", _hangs)

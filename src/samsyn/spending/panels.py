@@ -1,7 +1,7 @@
 """Show what was bought: by unit, by seller, the rows; on a system's page its money, on a Why? page its systems."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
@@ -303,16 +303,9 @@ def _payers(found: queries.SystemMoney) -> Table:
 
 def late_of_system(*, request: Any, system: Any) -> str:
     """Return what is late about a system, for its page, as one short list; nothing where nothing is."""
-    on, code = timezone.localdate(), request.municipality.code
+    on = timezone.localdate()
     in_use, agreed = systems.stage(system, on) != "ended", contracts.about_system(system.code)
-    late: list[str] = []
-    for each in agreed:
-        there = reverse("contract", args=[code, each.code])
-        if in_use and each.last_date and each.last_date < on:
-            late.append(link(words.ended(each), there))
-        elif each.next_date and each.next_date <= on + SOON:
-            facts = {"name": each.name, "day": words.day(each.next_date)}
-            late.append(link(_("Decide about “%(name)s” by %(day)s.") % facts, there))
+    late = _late_contracts(request.municipality.code, system, agreed, on) if in_use else []
     if kept := late_leases({each.number for each in agreed if each.number}, on):
         said = ngettext("%(n)s device leased for it should have been handed back.",
                         "%(n)s devices leased for it should have been handed back.", kept)  # fmt: skip
@@ -323,6 +316,23 @@ def late_of_system(*, request: Any, system: Any) -> str:
         said = ngettext("%(n)s question has no answer.", "%(n)s questions have no answer.", questions)
         late.append(said % {"n": questions})
     return render_to_string("spending/late.html", {"late": late}, request=request) if late else ""
+
+
+def _late_contracts(municipality: str, system: Any, agreed: list[Any], on: date) -> list[str]:
+    """Return what has to be done about the contracts of a system in use, and where they and its page disagree."""
+    late: list[str] = []
+    for each in agreed:
+        there = reverse("contract", args=[municipality, each.code])
+        if each.last_date and each.last_date < on:
+            late.append(link(words.ended(each), there))
+        elif each.next_date and each.next_date <= on + SOON:
+            facts = {"name": each.name, "day": words.day(each.next_date)}
+            late.append(link(_("Decide about “%(name)s” by %(day)s.") % facts, there))
+    said, told = system.contract_end_date, {day for each in agreed for day in (each.last_date, each.end_date)}
+    if said and agreed and said not in told:
+        told_of = _("It says here that the contract ends on %(day)s, and no contract about it says so.")
+        late.append(told_of % {"day": words.day(said)})
+    return late
 
 
 def behind_service(*, request: Any, found: Any) -> str:

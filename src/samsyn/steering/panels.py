@@ -44,12 +44,18 @@ def _described(found: Any) -> str:
     return ngettext("%(n)s answer is missing", "%(n)s answers are missing", left) % {"n": left}
 
 
+def _each_time(minutes: int) -> str:
+    """Write minutes of work as people say them: hours from two of them on."""
+    if minutes < 2 * 60:
+        return ngettext("%(n)s minute each time", "%(n)s minutes each time", minutes) % {"n": minutes}
+    return _("%(hours)s hours each time") % {"hours": number(minutes / 60, language(get_language()), 1)}
+
+
 def answers(found: Any) -> Table:
     """Return what is said of one indicator."""
     by_hand = _("nobody has said")
     if found.work_minutes is not None:
-        by_hand = ngettext("%(n)s minute each time", "%(n)s minutes each time", found.work_minutes)
-        by_hand = by_hand % {"n": found.work_minutes}
+        by_hand = _each_time(found.work_minutes)
     rows = [
         [_("What it tells us"), found.purpose or _missing()],
         [_("Counted in"), found.unit_of_measure or _missing()],

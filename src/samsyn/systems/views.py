@@ -39,7 +39,7 @@ def systems(request: Asked, municipality: str) -> HttpResponse:
     older = urlencode({**asked, "after": found.after}) if found.after else ""
     context = {
         "tally": tally, "table": panels.systems(municipality, found.systems), "asked": asked,
-        "filters": panels.filters(asked),
+        "filters": (filters := panels.filters(asked)), "narrowed": any(chosen for *_words, chosen in filters),
         "gaps": panels.gaps(municipality, tally), "may_edit": request.access.may("edit_systems"),
         "questions": QUESTIONS.items(), "is_shared": queries.is_shared(), "older": f"?{older}" if older else "",
         "filtered": any(value for name, value in asked.items() if name != "after"),
