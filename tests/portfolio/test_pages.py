@@ -172,6 +172,20 @@ def test_no_set_is_shown_before_every_owner_has_confirmed(lillby: Any) -> None:
     assert "1 of 2 systems is enough" in page and "500\u00a0kr instead of 1,500\u00a0kr" in page
 
 
+def test_a_large_question_says_that_it_is_worked_out_and_the_answer_comes_there(
+    lillby: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MANY", 1)
+    for each in (add(lillby, "Reskontra 1"), add(lillby, "Reskontra 2", 50_000)):
+        say(lillby, each, "Fakturera")
+    client, there = browser(lillby, "controller"), f"/lillby/overlap/sets/{ask(lillby).code}/"
+    waiting = client.get(there).content.decode()
+    assert "We are working it out" in waiting and 'hx-get="?work=1"' in waiting and "is enough" not in waiting
+    assert "1 of 2 systems is enough" in client.get(f"{there}?work=1").content.decode()
+    # once it is known it stands there at once
+    assert "1 of 2 systems is enough" in client.get(there).content.decode()
+
+
 def test_the_cheapest_set_is_not_guessed_where_a_cost_is_not_known(lillby: Any) -> None:
     one, two = add(lillby, "Reskontra 1", None), add(lillby, "Reskontra 2")
     for each in (one, two):

@@ -24,6 +24,7 @@ from samsyn.web.removal import Hanging
 ASSUMED = ("yearly_cost_ore", "exit_cost_ore", "join_cost_ore", "bound", "end_date", "notice_date")
 DAYS = ("end_date", "notice_date")
 KEPT_SECONDS = 3600
+MANY = 60  # systems; to find the best of more takes longer than anybody waits without a word
 
 
 def places(nodes: Tree) -> list[str]:
@@ -175,11 +176,8 @@ def paid_by_others(option: Option, on: date) -> dict[str, list[Any]]:
 
 def option(question: Asked, aim: str, on: date) -> Option:
     """Return the best set by one aim, or the same as before where nothing has changed since."""
-    years = question.portfolio.years
-    case = question.case
-    of = repr((sorted(case.systems.items()), case.abilities, sorted(case.unneeded), years, on))
-    # frozen sets of text are written in an order that differs between processes; this cache lives in one
-    key = f"portfolio:{aim}:{sha256(of.encode()).hexdigest()}"
+    years, case = question.portfolio.years, question.case
+    key = _place(question, aim, on)
     choice = cache.get(key)
     if choice is None:
         choice = solver.solve(case, Aim(aim).value, on, years)  # type: ignore[arg-type]
@@ -188,10 +186,28 @@ def option(question: Asked, aim: str, on: date) -> Option:
     return Option(aim, choice, count, engine.moves(case, choice))
 
 
+def _place(question: Asked, aim: str, on: date) -> str:
+    """Return where an answer is kept: it holds while nothing it was counted with has changed."""
+    case = question.case
+    of = repr((sorted(case.systems.items()), case.abilities, sorted(case.unneeded), question.portfolio.years, on))
+    # frozen sets of text are written in an order that differs between processes; this cache lives in one
+    return f"portfolio:{aim}:{sha256(of.encode()).hexdigest()}"
+
+
+def takes_long(question: Asked, on: date) -> bool:
+    """Tell whether the answers to a question take seconds to find: there are many systems, and nobody has asked yet."""
+    if len(question.case.systems) <= MANY:
+        return False
+    return any(cache.get(_place(question, aim, on)) is None for aim in _aims(question))
+
+
+def _aims(question: Asked) -> list[Aim]:
+    return [Aim.FEWEST] if question.costless else list(Aim)
+
+
 def options(question: Asked, on: date) -> list[Option]:
     """Return the answers, by what they aim at; those by cost only where every cost is known."""
-    aims = [Aim.FEWEST] if question.costless else list(Aim)
-    return [option(question, aim, on) for aim in aims] if question.case.systems else []
+    return [option(question, aim, on) for aim in _aims(question)] if question.case.systems else []
 
 
 def keys_of(systems: Iterable[str], on: date) -> dict[str, str]:

@@ -154,7 +154,8 @@ def portfolio(request: Asked, municipality: str, portfolio: str) -> HttpResponse
     question = _question(request, portfolio)
     on, names, (capabilities, _units) = timezone.localdate(), names_by_code(), queries.names()
     found, refusal = [], ""
-    if not question.unconfirmed:
+    waits = not question.unconfirmed and "work" not in request.GET and queries.takes_long(question, on)
+    if not question.unconfirmed and not waits:
         try:
             found = queries.options(question, on)
         except Refusal as refused:
@@ -163,6 +164,7 @@ def portfolio(request: Asked, municipality: str, portfolio: str) -> HttpResponse
     best = found[0] if found else None
     context = {
         "question": question, "portfolio": question.portfolio, "refusal": refusal, "may_edit": may_edit,
+        "waits": waits, "n": len(question.case.systems),
         "options": panels.options(municipality, question, found),
         "headline": words.headline(question, best) if best else "", "why": words.why(question, best) if best else "",
         "missing": panels.unanswered(request, question, names, on),
