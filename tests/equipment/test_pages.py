@@ -136,6 +136,21 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(lillby: 
     assert answer.status_code == 422 and "before it begins" in answer.content.decode()
 
 
+def test_a_controller_adds_one_device_and_who_has_it_has_it_from_today(lillby: Any) -> None:
+    client, here = browser(lillby, "controller"), "/lillby/equipment/new/"
+    assert here in client.get("/lillby/equipment/").content.decode()
+    told = {"serial": " ex-9 ", "kind": "Laptop", "user_name": "Exempel Person 9", "unit_code": "NORRA"}
+    assert "is saved" in client.post(here, told, follow=True).content.decode()
+    found = device("EX-9")
+    assert (found.kind, found.unit_code, found.holdings.get().user_name) == ("computer", "NORRA", "Exempel Person 9")
+    again = client.post(here, told)
+    assert again.status_code == 422 and "already a device with the serial number EX-9" in again.content.decode()
+    nothing = client.post(here, {"name": "Skärm"})
+    assert nothing.status_code == 422 and 'value="Skärm"' in nothing.content.decode()
+    assert "Write its serial number, or its inventory number" in nothing.content.decode()
+    assert browser(lillby, "auditor").get(here).status_code == 403
+
+
 def test_a_device_that_is_gone_is_listed_among_those(lillby: Any) -> None:
     load(lillby)
     here = f"/lillby/equipment/{device('EX-1').key}/gone/"

@@ -14,11 +14,11 @@ _LONGEST = {"asset_tag": 80, "kind": 60, "manufacturer": 120, "responsible": 120
 
 
 class DeviceForm(forms.Form):
-    """Everything of a device but its serial number."""
+    """Everything of a device; its serial number only where it is ``new``."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in WRITTEN:
+        for name in ("serial", *WRITTEN) if new else WRITTEN:
             self.fields[name] = _field(name)
         known = {code: node.name for code, node in tree(on).nodes.items()}
         # a unit that is no more stays until somebody names another
@@ -28,7 +28,7 @@ class DeviceForm(forms.Form):
 
     def device(self) -> list[Any]:
         """Return the fields of the device itself."""
-        return [self[name] for name in WRITTEN if name not in LEASE]
+        return [self[name] for name in self.fields if name not in LEASE]
 
     def lease(self) -> list[Any]:
         """Return the fields of its lease."""

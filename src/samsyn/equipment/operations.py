@@ -43,6 +43,30 @@ def load_equipment(
                   plan.problems)  # fmt: skip
 
 
+def add_device(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datetime) -> Device:
+    """Add one device; whoever is told has it from today.
+
+    ``told``: ``serial`` and any of `choices.WRITTEN`. Refuses ``serial_missing``, ``serial_taken``, ``unit_unknown``,
+    ``lease_backwards`` and ``negative_amount``.
+    """
+    serial = imports.serial_of(str(told.get("serial") or told.get("asset_tag") or ""))
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        if not serial:
+            raise Refusal("serial_missing", N_("Write its serial number, or its inventory number where it has none."))
+        if Device.objects.filter(serial=serial).exists():
+            message = N_("There is already a device with the serial number %(serial)s.")
+            raise Refusal("serial_taken", message, serial=serial)
+        device = Device(municipality=municipality, serial=serial)
+        _tell(device, {name: value for name, value in told.items() if name in WRITTEN})
+        if device.unit_code and device.unit_code not in tree(at.date()).nodes:
+            raise Refusal("unit_unknown", N_("There is no unit “%(code)s”."), code=device.unit_code)
+        _refuse_nonsense(device)
+        device.save()
+        _hand_over(municipality, [(device, at.date())])
+        journal.record("add", "device", device.key, after=_shown(device))
+    return device
+
+
 def change_device(*, device: Device, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> Device:
     """Change what is known of a device; what is not in ``told`` stays. A new user or unit has it from today.
 

@@ -4,6 +4,7 @@ from samsyn.equipment import views
 
 urlpatterns = [
     path("", views.equipment, name="equipment"),
+    path("new/", views.add, name="device-new"),
     path("load/", views.load, name="equipment-load"),
     path("load/<uuid:key>/", views.check, name="equipment-check"),
     path("devices.csv", views.download, name="equipment-file"),

@@ -92,6 +92,25 @@ def device(request: Asked, municipality: str, device: UUID) -> HttpResponse:
     return render(request, "equipment/device.html", context)
 
 
+def add(request: Asked, municipality: str) -> HttpResponse:
+    """Add one device."""
+    require(request.access, "edit_equipment")
+    form = DeviceForm(request.POST or None, on=timezone.localdate(), new=True)
+    if form.is_bound and form.is_valid():
+        try:
+            added = operations.add_device(
+                municipality=request.municipality, told=form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.add_error("serial" if refusal.code.startswith("serial") else None, refusal.sentence(_))
+        else:
+            messages.success(request, _("%(name)s is saved.") % {"name": added})
+            return redirect("device", municipality, added.key)
+    crumbs = [(_("Equipment"), reverse("equipment", args=[municipality])), (_("Add a device"), "")]
+    context = {"form": form, "crumbs": crumbs, "kinds": queries.kinds(None)}
+    return render(request, "equipment/write.html", context, status=422 if form.is_bound else 200)
+
+
 def write(request: Asked, municipality: str, device: UUID) -> HttpResponse:
     """Write down what is known of a device; what somebody else wrote meanwhile stands beside it."""
     require(request.access, "edit_equipment")

@@ -8,6 +8,7 @@ SENTENCES = {
     ("add", "code_range"): N_("added a range of codes"),
     ("add", "ledger_source"): N_("added a source of books"),
     ("add", "contract"): N_("added a contract"),
+    ("add", "device"): N_("added a device"),
     ("add", "system"): N_("added a system"),
     ("add", "person"): N_("added a person"),
     ("add", "customisation"): N_("noted a change made for us alone"),
