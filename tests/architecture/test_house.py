@@ -115,3 +115,10 @@ def test_a_sentence_has_one_translation_whichever_room_says_it(lang: str) -> Non
                 if message.id and message.string:
                     said.setdefault((message.id, message.context), set()).add(message.string)
     assert {key: words for key, words in said.items() if len(words) > 1} == {}
+
+
+def test_a_day_is_that_of_the_municipality_and_never_that_of_utc() -> None:
+    """After midnight in Lillby it is still yesterday in UTC for an hour or two."""
+    taken = re.compile(r"\b\w*at\.date\(\)|now\(\)\.date\(\)|date\.today\(\)")
+    found = [f"{path}: {each}" for path in MODULES for each in taken.findall(path.read_text())]
+    assert found == []

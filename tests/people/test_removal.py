@@ -1,6 +1,6 @@
 """What was listed by mistake is removed, unless something hangs on it; its history stays."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -197,6 +197,15 @@ def test_somebody_stops_answering_for_a_thing_and_it_is_a_gap_again(lillby: Any)
     assert "It is ended." in answer.content.decode()
     duty.refresh_from_db()
     assert (duty.state, duty.reason) == ("ended", "Byter jobb")
+
+
+def test_just_after_midnight_today_is_the_day_here_and_not_yesterday(lillby: Any) -> None:
+    usage, night = system(lillby), datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    review_access(system_key=usage.key, done_on=date(2026, 7, 2), accounts=1, removed=0, changed=0, evidence="x",
+                  municipality=lillby, by=personas.person(lillby, "controller"), at=night)  # fmt: skip
+    with pytest.raises(Refusal, match="has not come yet"):
+        review_access(system_key=usage.key, done_on=date(2026, 7, 3), accounts=1, removed=0, changed=0, evidence="x",
+                      municipality=lillby, by=personas.person(lillby, "controller"), at=night)  # fmt: skip
 
 
 def test_who_asks_people_takes_a_question_back(lillby: Any) -> None:

@@ -8,6 +8,7 @@ from samsyn.catalogue import queries
 from samsyn.catalogue.choices import Step
 from samsyn.catalogue.models import ProviderTerm, Service, StepAnswer
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.history.operations import operation
 from samsyn.organisation.operations import sort_key
 from samsyn.organisation.queries import unit_names
@@ -98,7 +99,7 @@ def write_provider(
             setattr(found, name, told[name])
         if found.end_date and found.end_date < found.start_date:
             raise Refusal("ends_before_start", N_("The last day lies before the first."))
-        if found.end_date and found.end_date <= at.date() and not found.exit_reason.strip():
+        if found.end_date and found.end_date <= local_day(at) and not found.exit_reason.strip():
             raise Refusal("reason_missing", N_("Say why it ended: it is what the next who chooses wants to know."))
         found.version += 1
         found.save()

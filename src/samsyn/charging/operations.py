@@ -17,6 +17,7 @@ from samsyn.charging.models import StatementLine
 from samsyn.core.digests import digest_rows, digest_table
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.costing import operations as costing
 from samsyn.costing import queries as costing_queries
 from samsyn.costing import volumes
@@ -114,7 +115,7 @@ def notify_managers(*, run: Any, base_url: str, by: Any, at: datetime) -> int:
     period, municipality = Period.parse(run.period), run.municipality
     count = 0
     with operation(log=municipality.key, by=by, at=at) as journal:
-        for unit, managers in managers_by_unit(at.date()).items():
+        for unit, managers in managers_by_unit(local_day(at)).items():
             found = queries.statement(unit, period) if unit else None
             for person in managers if found else []:
                 _notify(found, person, base_url, municipality, by, at)

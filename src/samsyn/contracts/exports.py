@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
@@ -36,7 +37,7 @@ def calendar(contracts: Iterable[Any], name: str, base_url: str, at: datetime) -
 
 
 def _event(contract: Any, base_url: str, at: datetime) -> Event:
-    step, found = words.step(contract), queries.outlook(contract, at.date())
+    step, found = words.step(contract), queries.outlook(contract, timezone.localdate(at))
     url = base_url.rstrip("/") + reverse("contract", args=[contract.municipality.code, contract.code])
     event = Event()
     event.add("uid", f"{contract.key}-{contract.next_step}-{contract.next_date:%Y%m%d}")

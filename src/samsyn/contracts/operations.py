@@ -22,6 +22,7 @@ from samsyn.contracts.queries import OWN, systems_of, terms_of
 from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.formats.company_names import name_key
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
@@ -47,7 +48,7 @@ def add_contract(*, municipality: Any, told: Mapping[str, Any], by: Any, at: dat
     terms (see `engine.validate`).
     """
     with operation(log=municipality.key, by=by, at=at) as journal:
-        return _add(journal, municipality, [told], at.date())[0]
+        return _add(journal, municipality, [told], local_day(at))[0]
 
 
 def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> Contract:
@@ -62,7 +63,7 @@ def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, 
         supplier = contract.supplier
         now |= {"supplier": supplier.name if supplier else "", "supplier_number": supplier.number if supplier else ""}
         refuse_kept(contract.key, told, now)
-        _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), at.date())
+        _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), local_day(at))
     return contract
 
 
@@ -110,11 +111,11 @@ def load_contracts(
     if status == "committed":
         with operation(log=municipality.key, by=by, at=at) as journal:
             raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
-            _add(journal, municipality, plan.new, at.date())
+            _add(journal, municipality, plan.new, local_day(at))
             found = Contract.objects.select_related("supplier").in_bulk([key for key, _ in plan.changed])
             suppliers = _Suppliers(municipality)
             for key, told in plan.changed:
-                _change(journal, found[key], told, suppliers, codes, at.date())
+                _change(journal, found[key], told, suppliers, codes, local_day(at))
             told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
             journal.record("load", "contracts", raw.key, after=told_of)
     return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,

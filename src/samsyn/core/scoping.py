@@ -1,10 +1,12 @@
-"""Read one municipality's rows only: a manager that refuses to run without a scope."""
+"""Read one municipality's rows only, by its own clock: a manager that refuses to run without a scope."""
 
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django_scopes import ScopedManager, scope, scopes_disabled
 
-__all__ = ["all_municipalities", "in_municipality", "scoped"]
+__all__ = ["all_municipalities", "in_municipality", "local_day", "scoped"]
 
 
 def scoped(path: str = "municipality") -> Any:
@@ -20,3 +22,8 @@ def in_municipality(municipality: Any) -> Any:
 def all_municipalities() -> Any:
     """Return a context without scope, for installation-wide work (doctor, demo, migrations)."""
     return scopes_disabled()
+
+
+def local_day(at: datetime) -> date:
+    """Return the day a moment lies in where the municipality is: after midnight there it is still yesterday in UTC."""
+    return timezone.localdate(at)

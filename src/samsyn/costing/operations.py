@@ -12,6 +12,7 @@ from samsyn.core.digests import digest_rows, digest_value
 from samsyn.core.periods import Period
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.costing import imports, queries, volumes
 from samsyn.costing.engine import allocation as engine
 from samsyn.costing.engine import classified, editing
@@ -209,7 +210,7 @@ def approve_model(*, version: ModelVersion, access: Any, period: Period, by: Any
         current.save()
         after = {"state": "approved", "digest": current.digest, "valid_from": str(current.valid_from)}
         journal.record("approve", "model_version", current.key, version=current.version, after=after)
-        rows = queries.services(current, Period.of(max(current.valid_from, at.date())))
+        rows = queries.services(current, Period.of(max(current.valid_from, local_day(at))))
         named = {
             code: {each: queries.text(row, "name", each) for each in ("sv", "da", "en")}
             for code, row in rows.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.equipment import imports, queries
 from samsyn.equipment.choices import WRITTEN, Ending
 from samsyn.equipment.models import Device, Holding
@@ -27,16 +28,16 @@ def load_equipment(
     An empty cell takes nothing away; who has a device from another day on is noted beside who had it. The load is one
     event. ``status``: committed, duplicate (nothing new in it), refused (nothing loaded) or dry-run.
     """
-    places = imports.places_of(unit_names(), tree(at.date()).nodes)
-    plan = imports.plan(file, queries.known_devices(), places, at.date())
+    places = imports.places_of(unit_names(), tree(local_day(at)).nodes)
+    plan = imports.plan(file, queries.known_devices(), places, local_day(at))
     status = "refused" if has_errors(plan.problems) else "dry-run" if dry_run else "committed"
     if status == "committed" and not (plan.new or plan.changed):
         status = "duplicate"
     if status == "committed":
         with operation(log=municipality.key, by=by, at=at) as journal:
             raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
-            _add(municipality, plan.new, at.date())
-            _change(municipality, plan.changed, at.date())
+            _add(municipality, plan.new, local_day(at))
+            _change(municipality, plan.changed, local_day(at))
             told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
             journal.record("load", "devices", raw.key, after=told_of)
     return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
@@ -58,11 +59,11 @@ def add_device(*, municipality: Any, told: Mapping[str, Any], by: Any, at: datet
             raise Refusal("serial_taken", message, serial=serial)
         device = Device(municipality=municipality, serial=serial)
         _tell(device, {name: value for name, value in told.items() if name in WRITTEN})
-        if device.unit_code and device.unit_code not in tree(at.date()).nodes:
+        if device.unit_code and device.unit_code not in tree(local_day(at)).nodes:
             raise Refusal("unit_unknown", N_("There is no unit “%(code)s”."), code=device.unit_code)
         _refuse_nonsense(device)
         device.save()
-        _hand_over(municipality, [(device, at.date())])
+        _hand_over(municipality, [(device, local_day(at))])
         journal.record("add", "device", device.key, after=_shown(device))
     return device
 
@@ -78,14 +79,14 @@ def change_device(*, device: Device, told: Mapping[str, Any], known: int, by: An
         before, held = _shown(device), _holder(device)
         told = {name: value for name, value in told.items() if name in WRITTEN}
         code = told.get("unit_code", "")
-        if code and code != device.unit_code and code not in tree(at.date()).nodes:
+        if code and code != device.unit_code and code not in tree(local_day(at)).nodes:
             raise Refusal("unit_unknown", N_("There is no unit “%(code)s”."), code=code)
         _tell(device, told)
         _refuse_nonsense(device)
         device.version += 1
         device.save()
         if _holder(device) != held and not device.ended_date:
-            _hand_over(device.municipality, [(device, at.date())])
+            _hand_over(device.municipality, [(device, local_day(at))])
         journal.record("change", "device", device.key, before=before, after=_shown(device), version=device.version)
     return device
 
@@ -102,7 +103,7 @@ def return_device(*, device: Device, ended_as: str, on: date, known: int, by: An
             raise Refusal("ended_already", N_("This device is no longer here since %(day)s."), day=device.ended_date)
         if ended_as not in Ending.values:
             raise Refusal("ending_unknown", N_("Say what became of it: handed back, scrapped or lost."))
-        if on > at.date():
+        if on > local_day(at):
             raise Refusal("day_to_come", N_("%(day)s has not come yet."), day=on)
         open_one = device.holdings.filter(valid_until=None).first()
         if open_one and on < open_one.valid_from:

@@ -106,7 +106,7 @@ def _load(folder: Path, about: dict[str, Any], municipality: Any, at: datetime, 
     approver = _person(municipality, about["approver"])
     costing.approve_model(
         version=version,
-        access=access_of(approver, at.date()),
+        access=access_of(approver, timezone.localdate(at)),
         period=Period.parse(about["approve_from"]),
         by=approver,
         at=at,
@@ -192,9 +192,12 @@ def _portfolio(about: dict[str, Any], municipality: Any, at: datetime) -> None:
     from samsyn.portfolio import operations, queries
     from samsyn.systems.queries import in_use
 
-    used, persona = in_use(at.date()), "system-owner" in about["sign_ins"] and _person(municipality, "system-owner")
+    used, persona = (
+        in_use(timezone.localdate(at)),
+        "system-owner" in about["sign_ins"] and _person(municipality, "system-owner"),
+    )
     said = [code for code in used if queries.profile_of(code)]
-    for code, owner in queries.owners(said, at.date()).items():
+    for code, owner in queries.owners(said, timezone.localdate(at)).items():
         bound, reason = BOUND.get(used[code].name, ("", ""))
         cost = used[code].yearly_cost_ore or 0
         told = {"bound": bound, "bound_reason": reason, "exit_cost_ore": cost // 2, "join_cost_ore": cost // 10}
@@ -267,7 +270,7 @@ def _approve(about: dict[str, Any], municipality: Any, at: datetime, say: Say) -
 
     controller = _person(municipality, "controller")
     approver = _person(municipality, about["approver"])
-    access = access_of(approver, at.date())
+    access = access_of(approver, timezone.localdate(at))
     period, last = Period.parse(about["approve_from"]), Period.parse(about["approve_until"])
     while period <= last:
         say(f"{about['name']}: {period}")

@@ -21,7 +21,7 @@ from samsyn.systems.queries import in_use, usage_with_code
 def build(told: dict[str, Any], municipality: Any, by: Any, persona: Any, at: datetime) -> None:
     """Do all that ``told`` says, as the controller; the persona who owns systems owns the first group too."""
     common: dict[str, Any] = {"municipality": municipality, "by": by, "at": at}
-    systems = {each.name: each for each in in_use(at.date()).values()}
+    systems = {each.name: each for each in in_use(timezone.localdate(at)).values()}
     keys = {name: str(each.key) for name, each in systems.items()}
     others = cycle([each for each in everybody() if each.code.startswith("chef-")])
 
@@ -68,7 +68,7 @@ def _superusers(each: dict[str, Any], systems: Any, ask: Any, others: Any, by: A
     for number in range(each["people"]):
         duty = ask("system", systems[each["system"]].key, "superuser", next(others), accept=number != 2)
         if number == 0:
-            people.note_contact(duty=duty, on=at.date() - timedelta(20), by=by, at=at)
+            people.note_contact(duty=duty, on=timezone.localdate(at) - timedelta(20), by=by, at=at)
 
 
 def _services(told: dict[str, Any], ask: Any, others: Any, by: Any, at: datetime) -> None:

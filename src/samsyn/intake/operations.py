@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.modes import GCM
 from django.conf import settings
 
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.facts import store
 from samsyn.history.operations import operation
 from samsyn.intake import queries
@@ -62,7 +63,7 @@ def keep(
         return known
     raw = RawFile(
         municipality_key=str(municipality_key), digest=digest, name=Path(name).name[:255], size=size,
-        received_at=at, kept_until=at.date() + timedelta(days=kept_days),
+        received_at=at, kept_until=local_day(at) + timedelta(days=kept_days),
     )  # fmt: skip
     _seal(file, _path(raw), digest)
     with operation(log=municipality_key, by=by, at=at) as journal:

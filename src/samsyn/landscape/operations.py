@@ -1,6 +1,6 @@
 """Write what surrounds systems: the only verbs that write it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -235,34 +235,29 @@ def write_customisation(
 
 def remove_integration(*, found: Integration, known: int, by: Any, at: datetime) -> None:
     """Remove an integration that was listed by mistake; its history stays. Refuses ``stale_version``."""
-    _remove("integration", found, lambda held: _shown(held, OWN), known, by, at)
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        held = _held(Integration, found, found.municipality, known)
+        journal.record("remove", "integration", held.key, before=_shown(held, OWN), version=held.version)
+        held.delete()
 
 
 def remove_domain(*, found: DataDomain, known: int, by: Any, at: datetime) -> None:
     """Remove a kind of data with what systems claim of it; its history stays. Refuses ``stale_version``."""
-    names = names_by_code()
-
-    def told(held: DataDomain) -> dict[str, Any]:
-        return {**_shown(held, DOMAIN), "claims": _claims(held, names)}
-
-    _remove("data_domain", found, told, known, by, at, "claims")
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        held = _held(DataDomain, found, found.municipality, known)
+        before = {**_shown(held, DOMAIN), "claims": _claims(held, names_by_code())}
+        journal.record("remove", "data_domain", held.key, before=before, version=held.version)
+        held.claims.all().delete()
+        held.delete()
 
 
 def remove_standard(*, found: Standard, known: int, by: Any, at: datetime) -> None:
     """Remove a technical standard nothing stands on; its history stays. Refuses ``stale_version`` and ``in_use``."""
-    _remove("standard", found, lambda held: _shown(held, STANDARD), known, by, at)
-
-
-def _remove(
-    kind: str, found: Any, told: Callable[[Any], dict[str, Any]], known: int, by: Any, at: datetime, own: str = ""
-) -> None:
     with operation(log=found.municipality.key, by=by, at=at) as journal:
-        found = _held(type(found), found, found.municipality, known)
-        refuse_hanging(kind, found)
-        journal.record("remove", kind, found.key, before=told(found), version=found.version)
-        if own:
-            getattr(found, own).all().delete()
-        found.delete()
+        held = _held(Standard, found, found.municipality, known)
+        refuse_hanging("standard", held)
+        journal.record("remove", "standard", held.key, before=_shown(held, STANDARD), version=held.version)
+        held.delete()
 
 
 def _held(model: Any, found: Any, municipality: Any, known: int) -> Any:

@@ -62,7 +62,7 @@ def administration(request: Asked, municipality: str, code: str) -> HttpResponse
     before = queries.history_of_duty(found.key, DutyRole.REPRESENTATIVE)
     columns = [Column(_("Who")), Column(_("From"), "date"), Column(_("Until"), "date"), Column(_("Mandate"))]
     rows = [
-        [each.person.name, each.answered_at and each.answered_at.date(), each.ended_at and each.ended_at.date(),
+        [each.person.name, *(moment and timezone.localdate(moment) for moment in (each.answered_at, each.ended_at)),
          each.mandate or "–"]
         for each in before if each.state in (DutyState.ACCEPTED, DutyState.ENDED)
     ]  # fmt: skip

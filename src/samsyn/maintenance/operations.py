@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.history.operations import operation
 from samsyn.intake import operations as intake
 from samsyn.maintenance import queries
@@ -29,7 +30,7 @@ def write_object(
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
         if not told["name"].strip():
             raise Refusal("name_missing", N_("Give it a name."))
-        names = {str(each.key): each.name for each in in_use(at.date()).values()}
+        names = {str(each.key): each.name for each in in_use(local_day(at)).values()}
         before = _shown(found, names) if found else {}
         found = found or MaintenanceObject(municipality=municipality, code=_code())
         found.name, found.purpose = told["name"].strip(), told.get("purpose", "").strip()
@@ -76,7 +77,7 @@ def review_access(
     number in the diary), and a file may be kept with it. Refuses ``day_ahead``, ``evidence_missing`` and
     ``too_many`` (more removed and changed than there were).
     """
-    if done_on > at.date():
+    if done_on > local_day(at):
         raise Refusal("day_ahead", N_("That day has not come yet."))
     if not evidence.strip() and file is None:
         raise Refusal("evidence_missing", N_("Say what shows that it was done, or add the list that was gone through."))
@@ -112,7 +113,7 @@ def write_funding(
     with operation(log=municipality.key, by=by, at=at) as journal:
         if (found.version if found else 0) != known:
             raise Refusal("stale_version", N_("Somebody else has changed this since you opened it."))
-        names = {str(each.key): each.name for each in in_use(at.date()).values()}
+        names = {str(each.key): each.name for each in in_use(local_day(at)).values()}
         before = _funded(found) if found else {}
         found = found or Funding(municipality=municipality)
         for name in FUNDED:

@@ -10,6 +10,7 @@ from django.utils import translation
 from samsyn.core.ids import new_key
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.formats.workbook import SheetRow, write_sheets
 from samsyn.history.operations import operation
 from samsyn.organisation import operations as organisation
@@ -257,7 +258,7 @@ def hand_over(*, duties: Sequence[Duty], to: Person, by: object, at: datetime) -
 
 def note_contact(*, duty: Duty, on: date, by: object, at: datetime) -> None:
     """Note the day somebody was last in touch with whoever holds a duty. Refuses ``day_ahead`` and ``not_held``."""
-    if on > at.date():
+    if on > local_day(at):
         raise Refusal("day_ahead", N_("That day has not come yet."))
     if duty.state != DutyState.ACCEPTED:
         raise Refusal("not_held", N_("They have not accepted it."))

@@ -241,7 +241,7 @@ def superusers() -> list[Duty]:
 
 def is_active_superuser(duty: Duty, on: date) -> bool:
     """Tell whether somebody is a superuser in deed: accepted, still here, and in touch within a year."""
-    began = duty.answered_at.date() if duty.answered_at else None
+    began = timezone.localdate(duty.answered_at) if duty.answered_at else None
     last = max((each for each in (duty.contacted_date, began) if each), default=None)
     accepted = duty.state == DutyState.ACCEPTED and duty.person.is_active
     return accepted and last is not None and (on - last).days <= ACTIVE_DAYS

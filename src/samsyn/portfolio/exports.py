@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ def paper(
                PaperColumn(_("To take in one more"), True), PaperColumn(_("Paid until")),
                PaperColumn(_("In this option"))]  # fmt: skip
     speech = language(get_language())
+    made = long_date(timezone.localdate(made_at), speech)
     return write_paper(
         Paper(
             question.portfolio.name, question.portfolio.municipality.name, speech,
@@ -48,7 +50,7 @@ def paper(
                              heads, left),
                 PaperSection(_("What was counted with"), _left_out(question), columns, counted),
             ],
-            f"{question.portfolio.code} · {long_date(made_at.date(), speech)}", _("page {page} of {pages}"), wide=True,
+            f"{question.portfolio.code} · {made}", _("page {page} of {pages}"), wide=True,
         ),
         made_at,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
@@ -35,7 +36,7 @@ def say(
         profile = Profile.objects.select_for_update().filter(system_code=system_code).first()
         if (profile.version if profile else None) != known:
             raise Refusal("stale_version", STALE)
-        _refuse_nonsense(said, told, confirm, set(queries.places(tree(at.date()))))
+        _refuse_nonsense(said, told, confirm, set(queries.places(tree(local_day(at)))))
         before = _shown(profile)
         profile = profile or Profile(municipality=municipality, system_code=system_code, version=0)
         for name in ("bound", "bound_reason", "exit_cost_ore", "join_cost_ore"):
@@ -118,7 +119,7 @@ def load_capabilities(
 
     ``status``: committed, duplicate (nothing new in it), refused (nothing loaded) or dry-run.
     """
-    standing = queries.standing_for(tree(at.date()))
+    standing = queries.standing_for(tree(local_day(at)))
     names = unit_names()
     places = {label.casefold(): standing[code] for code, label in names.items() if code in standing}
     places |= {code.casefold(): units for code, units in standing.items()}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -211,7 +212,7 @@ def portfolios(municipality: str, found: Sequence[Any]) -> Table:
     speech = language(get_language())
     rows = [
         [link(each.name, reverse("portfolio", args=[municipality, each.code])), each.years,
-         long_date(each.asked_at.date(), speech)]
+         long_date(timezone.localdate(each.asked_at), speech)]
         for each in found
     ]  # fmt: skip
     columns = [Column(_("Question")), Column(_("Years counted"), "number"), Column(_("Asked"), "date")]

@@ -5,6 +5,7 @@ from typing import Any
 
 from samsyn.core.digests import digest_value
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.history.operations import operation
 from samsyn.records import queries, words
 from samsyn.records.choices import Kind
@@ -15,9 +16,9 @@ def keep(*, municipality: Any, kind: str, unit_code: str, language: str, by: Any
     """Keep a document as it stands today. Refuses ``kind_unknown``, ``unit_unknown`` and ``nothing_new``."""
     if kind not in Kind.values:
         raise Refusal("kind_unknown", N_("There is no such document."))
-    if unit_code and unit_code not in dict(queries.administrations(at.date())):
+    if unit_code and unit_code not in dict(queries.administrations(local_day(at))):
         raise Refusal("unit_unknown", N_("There is no unit “%(code)s”."), code=unit_code)
-    made = words.made(kind, unit_code, at.date(), language)
+    made = words.made(kind, unit_code, local_day(at), language)
     digest, before = digest_value(made.rows), queries.latest(kind, unit_code)
     if before and before.digest == digest:
         raise Refusal("nothing_new", N_("It says what it said when it was last kept."))
@@ -41,7 +42,7 @@ def supervise(
 
     Refuses ``day_ahead``, ``next_too_early`` and ``outcome_missing``.
     """
-    if done_on > at.date():
+    if done_on > local_day(at):
         raise Refusal("day_ahead", N_("That day has not come yet."))
     if next_on <= done_on:
         raise Refusal("next_too_early", N_("The next time lies before this one."))

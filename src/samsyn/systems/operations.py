@@ -12,7 +12,7 @@ from django.utils import translation
 
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
-from samsyn.core.scoping import in_municipality
+from samsyn.core.scoping import in_municipality, local_day
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import Journal, operation
 from samsyn.intake import operations as intake
@@ -335,9 +335,9 @@ def begin_campaign(
         raise Refusal("too_many_questions", message, found=len(questions), most=MOST_QUESTIONS)
     if not set(questions) <= set(ALL_QUESTIONS):
         raise Refusal("question_unknown", N_("One of the questions is not known here."))
-    if until <= at.date():
+    if until <= local_day(at):
         raise Refusal("day_has_passed", N_("The last day to answer must lie ahead."))
-    asked = queries.to_ask(questions, at.date(), kind=kind, unit=unit)
+    asked = queries.to_ask(questions, local_day(at), kind=kind, unit=unit)
     if not asked:
         raise Refusal("nothing_to_ask", N_("No such system lacks any of these answers."))
     with operation(log=municipality.key, by=by, at=at) as journal:

@@ -50,4 +50,6 @@ class Command(BaseCommand):
                 municipality=municipality, code=code, name=code, email=options["email"], by="installation", at=at,
                 password=password,
             )  # fmt: skip
-            people.give_role(person=person, role="administrator", valid_from=at.date(), by="installation", at=at)
+            people.give_role(
+                person=person, role="administrator", valid_from=timezone.localdate(at), by="installation", at=at
+            )

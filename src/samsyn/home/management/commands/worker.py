@@ -62,6 +62,6 @@ class Command(BaseCommand):
                 systems.tell_owners(municipality=municipality, on=on, by=service, at=at, base_url=settings.SITE_URL)
                 send_waiting(municipality=municipality, by=service, at=at)
         call_command("sweep", stdout=StringIO())
-        remove_expired(on=at.date(), by="samsyn", at=at)
-        erase_expired_texts(on=at.date(), by="samsyn", at=at)
+        remove_expired(on=timezone.localdate(at), by="samsyn", at=at)
+        erase_expired_texts(on=timezone.localdate(at), by="samsyn", at=at)
         jobs.forget(before=at - REMEMBERED)
