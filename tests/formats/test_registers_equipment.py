@@ -87,6 +87,15 @@ def test_a_danish_spreadsheet_gives_its_leases() -> None:
     assert received == {}
 
 
+def test_a_column_whose_values_return_numbers_no_devices() -> None:
+    hosts = "".join(f"PC-{each},S-{each % 4}\n" for each in range(20))
+    found = propose_register(f"Computer Name,ID\n{hosts}".encode(), EQUIPMENT).profile.fields
+    assert found == {"name": "Computer Name"}
+    own = "".join(f"PC-{each},S-{each}\n" for each in range(20))
+    found = propose_register(f"Computer Name,ID\n{own}".encode(), EQUIPMENT).profile.fields
+    assert found == {"asset_tag": "ID", "name": "Computer Name"}
+
+
 def test_where_a_role_says_the_kind_the_type_is_the_model() -> None:
     table = "name,role,device_type,serial,site,location\nsw-1,access-switch,c9300,F1,Hus A,Källare\n"
     values, received = read(table)

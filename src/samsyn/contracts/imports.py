@@ -108,6 +108,7 @@ def _told_apart(rows: Iterable[tuple[Told, int]], found: Plan) -> dict[Any, list
         if twins:
             code, other = ("alike", twins[0][1]) if again is None else ("stands_twice", again)
             found.problems.append(Problem(line, 0, "warning", code, told["name"], str(other), message))
+        found.unchanged += again is not None
         if again is None:
             twins.append((told, line))
     return apart

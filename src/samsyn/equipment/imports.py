@@ -137,6 +137,7 @@ def _merged(
             line, first = merged[serial]
             received = both_said(first["received"], both_said(told["received"], other))
             merged[serial] = line, {**told, **first, "received": received}
+            found.unchanged += 1
             message = N_("“%(found)s” on line %(line)s stands on line %(expected)s too, and is taken as one device.")
             found.problems.append(Problem(row.line, 0, "warning", "stands_twice", serial, str(line), message))
     message = N_(

@@ -76,6 +76,7 @@ _LONGEST_NAME = 120
 _CERTAIN = 0.7  # the very name of a field, whatever its place among its words
 _LIKE = 0.35  # of the words of a header, for one to stand for it that is not its last
 _COMPANIES = 0.3  # of the values of a column, for it to be one of companies
+_TOLD_APART = 0.8  # of the values of a column, for it to number things
 _FIGURES, _YEAR = re.compile(r"[\d.,+/ -]+"), re.compile(r"(?:19|20)\d\d")
 
 
@@ -289,6 +290,8 @@ def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
     if wanted.name in _NAMED_KINDS and not any(letter.isalpha() for cell in cells for letter in cell_text(cell)):
         return 0.0
     filled = [cell for cell in cells if cell_text(cell).casefold() not in NOTHING]
+    if wanted.name == "asset_tag" and len(set(map(cell_text, filled))) < _TOLD_APART * len(filled):
+        return 0.0
     prose = wanted.kind == "text" and wanted.longest > _SHORT
     other = _ADDRESS_OR_DAY if prose else _ADDRESS
     good = sum(reader(cell) is not None and not other.fullmatch(cell_text(cell)) for cell in filled)

@@ -24,7 +24,7 @@ from samsyn.formats.register_propose import header_place, likely_name, likely_su
 from samsyn.formats.table_grid import Cell, Grid, cell_text, open_grid, texts
 
 SHOWN_ROWS = 5
-TESTED_ROWS = 200
+TESTED_ROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,10 @@ class RegisterFile:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of loading a register. ``status``: committed, duplicate (nothing new), refused or dry-run."""
+    """What came of loading a register. ``status``: committed, duplicate (nothing new), refused or dry-run.
+
+    Each of the ``rows`` is created, updated or unchanged; a row that is taken into another counts as unchanged.
+    """
 
     status: str
     rows: int
@@ -156,7 +159,9 @@ def propose_register(
         return RegisterProposal(RegisterProfile({}), sheet=grid.sheet, sheets=grid.sheets)
     place = _place(grid, register, header_row)
     headers = named_columns(grid, place)
-    below = [row for row in grid.rows[place + 1 : place + 1 + TESTED_ROWS] if any(texts(row))]
+    below = [row for row in grid.rows[place + 1 :] if any(row)]
+    first = below[:SHOWN_ROWS]
+    below = below[:: len(below) // TESTED_ROWS + 1]  # from all of the list: what stands first may all be of one kind
     columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
     found = _found(register, headers, columns)
     line = 0 if place < 0 else grid.lines[place]
@@ -167,7 +172,7 @@ def propose_register(
         line if header_row is not None or place else None,
     )
     unplaced = tuple(header for number, header in enumerate(headers) if header and number not in found.values())
-    samples = tuple(tuple(texts(row)) for row in below[:SHOWN_ROWS])
+    samples = tuple(tuple(texts(row)) for row in first)
     return RegisterProposal(profile, tuple(headers), samples, unplaced, line, grid.sheet, grid.sheets)
 
 

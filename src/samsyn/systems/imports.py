@@ -49,6 +49,7 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], units: Mapping[
     by_name = {name.casefold(): each for each in known for name in (*each["former_names"], each["name"])}
     places = {name.casefold(): code for code, name in units.items()} | {code.casefold(): code for code in units}
     merged = _merged(file.rows, places, found)
+    found.unchanged = len(file.rows) - len(merged)  # a row that is taken into another
     _disown(merged, by_code, found)
     for key, told in merged.items():
         linked = told.pop("linked", "")
