@@ -443,6 +443,9 @@ def test_agreements_of_other_countries_are_read() -> None:
     # other days and amounts than the thing's own
     ("Project end date", "2026-01-31"), ("Support slutdatum", "2026-01-31"), ("Kostnad per användare", "120"),
     ("Kostnad/mån", "120"), ("Installation cost", "120"),
+    ("Kostnad förvaltning", "120"), ("Total cost", "900"),
+    # those who run it are not those who supply it, and a seller's address is no seller
+    ("Hosting provider", "Exempel AB"), ("Kontaktuppgifter leverantör", "070-1"), ("Ägare förvaltning", "Eva Ek"),
     # how many there are is none of them
     ("Number of suppliers", "3"), ("Antal leverantörer", "3"),
     # a word in a long question says too little

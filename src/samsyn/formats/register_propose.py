@@ -5,73 +5,17 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from samsyn.formats import register_words as vocabulary
 from samsyn.formats.company_names import is_company
 from samsyn.formats.ledger_table import SEARCHED_ROWS, headers_of, keys_of
 from samsyn.formats.register_cells import NOTHING, Field, reader_of
 from samsyn.formats.table_grid import Cell, Grid, cell_text, texts
 from samsyn.formats.table_values import day_of
 
-# what a record within a record calls the words that people know it by, and what machines know it by
-_LABELS = {"name", "display value", "displayname", "display name", "label", "title", "text", "value", "navn", "namn"}
-_MARKS = {"id", "link", "href", "url", "uri", "code", "uuid", "key", "sys id", "email", "self", "type"}
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _ADDRESS_OR_DAY = re.compile(rf"{_ADDRESS.pattern}|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?:[ T]\d.*)?")
 _SHORT = 80  # letters: no number of a thing is longer
-# words after which a header says more about its head: *date of signing*
-_AFTER_HEAD = {
-    "of",
-    "for",
-    "av",
-    "af",
-    "till",
-    "til",
-    "to",
-    "that",
-    "which",
-    "som",
-    "der",
-    "over",
-    "i",
-    "in",
-    "vid",
-    "pa",
-}
-# whose name a header speaks of, where it is a person's and not the thing's
-_PEOPLE = {"full", "first", "last", "family", "given", "middle", "user", "contact", "person", "fornamn", "efternamn",
-           "fornavn", "efternavn", "fulde", "kontaktperson", "kontakt"}  # fmt: skip
-# a header that ends so says what the thing before it is called: *agency name*
-_CALLED = {"name", "namn", "navn", "naam", "nimi", "bezeichnung", "names"}
-# what is said of a thing or somebody, and is neither
-_ASIDE = {"email", "mail", "epost", "mailadress", "phone", "telefon", "tel", "telephone", "mobil", "mobile", "address",
-          "url", "link", "website", "webbplats", "hjemmeside", "homepage", "comment", "comments", "kommentar", "note",
-          "notes", "remarks", "status", "type", "typ", "city", "ort", "country", "land", "zip", "postcode", "date",
-          "datum", "dato", "count", "number", "nummer", "version", "level", "score", "group", "size",
-          "title"}  # fmt: skip
 _COUNTED = re.compile(r"(?:antal|antall|anzahl|aantal|number of|no of|nr of|nombre de)\b")
-# who somebody is to a thing: such a column names a person, not the thing
-_PERSONS = ("agare", "ejer", "eier", "eigenaar", "ansvarig", "ansvarlig", "handlaggare", "forvaltare", "kontaktperson",
-            "kontakt", "owner", "owners", "manager", "contact", "responsible", "custodian")  # fmt: skip
-_OF_PERSONS = {"owner_name", "responsible", "user_name"}
-_UNITS = ("enhet", "enhed", "avdelning", "avdeling", "afdeling", "department", "organisation", "organization",
-          "forvaltning", "unit", "division", "bureau", "namnd", "agency")  # fmt: skip
-_OF_UNITS = {"used_by", "unit"}
-_SELLERS = ("leverantor", "leverandor", "supplier", "vendor", "leverancier", "lieferant")
-# beside one of these words the name of a day, a length or an amount still means the same
-_NEUTRAL = {"date", "datum", "dato", "dag", "day", "avtal", "avtalet", "avtalets", "contract", "kontrakt", "kontraktet",
-            "aftale", "agreement", "sek", "dkk", "kr", "tkr", "mkr", "kronor", "kroner", "exkl", "excl", "ex", "ekskl",
-            "moms", "vat", "estimated", "uppskattat", "uppskattad", "beraknat", "beraknad", "anslaet", "ca", "the",
-            "of", "in", "i", "den", "original", "y", "n", "per", "ar", "aar", "year", "total"}  # fmt: skip
-_LENGTHS = {"man", "manader", "maneder", "month", "months", "day", "days", "dagar", "dage", "weeks", "veckor"}
-# says too little to be known by among other words: *checkout type*, *phone number*
-_PLAIN = {"type", "typ", "kategori", "category", "slag", "art", "kind", "number", "nummer", "role", "objekt",
-          "person", "status"}  # fmt: skip
-# records within a record that say no more of the days and amounts in them than that they are the thing's
-_PLACES = _NEUTRAL | {"period", "value", "amount", "dates", "terms", "attributes", "fields", "properties", "data",
-                      "details", "contracts", "price", "purchase", "lease", "lifecycle",
-                      "cost", "record", "item", "life", "cycle"}  # fmt: skip
-_STAGES = {"tender", "award", "awards"}
-_EXACT_KINDS = {"day", "term", "money", "period", "options"}
-_NAMED_KINDS = {"supplier", "owner_name", "user_name", "responsible", "manufacturer", "processor"}
 _LONGEST_NAME = 120
 _CERTAIN = 0.7  # the very name of a field, whatever its place among its words
 _LIKE = 0.35  # of the words of a header, for one to stand for it that is not its last
@@ -141,7 +85,7 @@ def placed(
 
 
 def _surest(keys: Sequence["_Reading"], wanted: Field, others: Container[str]) -> float:
-    strict = wanted.kind in _EXACT_KINDS
+    strict = wanted.kind in vocabulary.EXACT_KINDS
     return max((_named(key, wanted, others) * weight for key, weight, own in keys if own or not strict), default=0.0)
 
 
@@ -208,19 +152,19 @@ def _readings(header: str, things: Sequence[str]) -> Iterator[_Reading]:
             yield _Reading(key, weight)
             yield from (_Reading(rest, 0.9 * weight) for rest in _without(key, things))
             words = key.split()
-            if len(words) > 1 and words[-1] in _CALLED:
+            if len(words) > 1 and words[-1] in vocabulary.CALLED:
                 yield _Reading(" ".join(words[:-1]), 0.93 * weight)
     path = re.split(r"[.:]", header)
     if len(path) < 2 or not all(re.fullmatch(r"\w+", part) for part in path):
         return
-    parents = {word for part in path[:-1] if part not in _STAGES for word in keys_of(part)[-1].split()}
+    parents = {word for part in path[:-1] if part not in vocabulary.STAGES for word in keys_of(part)[-1].split()}
     nearer = 0.02 if not parents.isdisjoint(f"{thing}{end}" for thing in things for end in ("", "s")) else 0.0
     for key in keys_of(path[-1]):
-        within = 1.0 if key in _LABELS else 0.5 if key in _MARKS else 0.0
+        within = 1.0 if key in vocabulary.LABELS else 0.5 if key in vocabulary.MARKS else 0.0
         parent = keys_of(path[-2])
         yield from (_Reading(each, within) for name in parent for each in {name, name.removesuffix("s")})
-        if key not in _MARKS:
-            yield _Reading(key, 0.5 if within else 0.9 + nearer, _PLACES.issuperset(parents - set(things)))
+        if key not in vocabulary.MARKS:
+            yield _Reading(key, 0.5 if within else 0.9 + nearer, vocabulary.PLACES.issuperset(parents - set(things)))
 
 
 def _without(key: str, things: Sequence[str]) -> Iterator[str]:
@@ -248,15 +192,18 @@ def _named(key: str, wanted: Field, others: Container[str] = ()) -> float:
     if not fitting:
         return 0.0
     likest = max(fitting, key=lambda word: (len(word), *sorted(word)))
-    head = tokens[next((place for place, word in enumerate(tokens) if place and word in _AFTER_HEAD), len(tokens)) - 1]
+    ends = (place for place, word in enumerate(tokens) if place and word in vocabulary.AFTER_HEAD)
+    head = tokens[next(ends, len(tokens)) - 1]
     headed = any(head in word for word in fitting)
     share = len(likest) / len(every)
-    if not _may_be(key, tokens, head, wanted, likest, headed) or not (headed or share >= _LIKE):
+    if not _may_be(key, tokens, head, wanted, likest, headed) or not (
+        headed or share >= _LIKE or wanted.kind in vocabulary.EXACT_KINDS
+    ):
         return 0.0
     if wanted.name == "name":
-        stem = " ".join(tokens[:-1]) if tokens[-1] in _CALLED else ""
+        stem = " ".join(tokens[:-1]) if tokens[-1] in vocabulary.CALLED else ""
         # what is said of a thing is not its name: *contract cycle time*; nor is what another is called: *agency name*
-        if not headed or stem in others or not _PEOPLE.isdisjoint(tokens):
+        if not headed or stem in others or not vocabulary.PEOPLE.isdisjoint(tokens):
             return 0.0
     return 0.3 + 0.4 * share + 0.1 * headed
 
@@ -268,17 +215,23 @@ def _may_be(
     for word in ("per", "pr"):
         if word in tokens and likest <= set(tokens[tokens.index(word) + 1 :]):
             return False
-    if wanted.kind in ("period", "options") and _LENGTHS.issuperset(set(tokens) - likest - _NEUTRAL):
+    rest = set(tokens) - likest
+    if wanted.kind in ("period", "options") and rest <= (vocabulary.LENGTHS | vocabulary.NEUTRAL):
         return True
-    if wanted.kind in _EXACT_KINDS or likest <= _PLAIN:
-        return _NEUTRAL.issuperset(set(tokens) - likest)
-    if (head in _ASIDE and head not in likest) or (_COUNTED.match(key) and wanted.kind not in ("number", "interval")):
+    if wanted.kind in vocabulary.EXACT_KINDS or likest <= vocabulary.PLAIN:
+        wholly = vocabulary.WHOLE if wanted.kind == "money" and not wanted.name.startswith("yearly") else set()
+        return (vocabulary.NEUTRAL | wholly) >= rest
+    if not rest.isdisjoint(vocabulary.DAYS_AND_AMOUNTS):
         return False
-    person = any(token.endswith(_PERSONS) for token in tokens)
-    if wanted.name in _OF_PERSONS:
-        return not head.endswith(_UNITS) and not any(token.startswith(_SELLERS) for token in tokens)
+    counted = _COUNTED.match(key) and wanted.kind not in ("number", "interval")
+    if counted or (head in vocabulary.ASIDE and head in rest):
+        return False
+    if wanted.name in vocabulary.OF_PERSONS:
+        return not (head.endswith(vocabulary.UNITS) or any(token.startswith(vocabulary.SELLERS) for token in tokens))
+    if not any(token.endswith(vocabulary.PERSONS) or token.startswith(("kontakt", "contact")) for token in tokens):
+        return True
     # *responsible department* is a department; *object owner department* is its owner
-    return not person or (wanted.name in _OF_UNITS and headed and any(token in _PERSONS for token in tokens))
+    return wanted.name in vocabulary.OF_UNITS and headed and not vocabulary.RESPONSIBLE.isdisjoint(tokens)
 
 
 def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
@@ -287,9 +240,10 @@ def _fit(wanted: Field, header: str, cells: Sequence[Cell]) -> float:
     Addresses of the web fit no text, and days only one so short that it may be a number of a kind.
     """
     reader = reader_of(wanted, header, cells)
-    if wanted.name in _NAMED_KINDS and not any(letter.isalpha() for cell in cells for letter in cell_text(cell)):
-        return 0.0
     filled = [cell for cell in cells if cell_text(cell).casefold() not in NOTHING]
+    letters = any(letter.isalpha() for cell in filled for letter in cell_text(cell))
+    if filled and wanted.name in vocabulary.NAMED_KINDS and not letters:
+        return 0.0
     if wanted.name == "asset_tag" and len(set(map(cell_text, filled))) < _TOLD_APART * len(filled):
         return 0.0
     prose = wanted.kind == "text" and wanted.longest > _SHORT

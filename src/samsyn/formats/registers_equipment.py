@@ -22,13 +22,13 @@ EQUIPMENT = Register(
             "stoldmarkning", "stoldmarkt", "tillgangsnummer", "aktivnummer", "udstyrsnummer", "utrustningsnummer",
             "maerkning", "markning", "inventory number", "asset no", "inventariekod", "dator id", "computer id",
             "tillgangstagg", "aktiv tag", "tag", "stoldskyddsmarkning", "stoldskyddsnummer", "asset code", "object id",
-            "objekt id", "objektnummer", "barcode", "streckkod", "annotated asset id", "id",
+            "objektsnummer", "objekt id", "objektnummer", "barcode", "streckkod", "annotated asset id", "id",
         ), 80),
         Field("name", N_("name"), "text", (
             "device name", "enhetsnamn", "enhedsnavn", "datornamn", "computer name", "computernavn", "hostname",
-            "host name", "asset name", "tillgangsnamn", "aktiv navn", "item name", "machine name", "netbios name",
-            "computer", "dator", "maskinnamn", "apparat", "display name", "utrustning", "udstyr", "benamning",
-            "betegnelse", "name", "namn", "navn",
+            "host name", "asset name", "tillgangsnamn", "objektsbenamning", "asset description", "aktiv navn",
+            "item name", "machine name", "netbios name", "computer", "dator", "maskinnamn", "apparat", "display name",
+            "utrustning", "udstyr", "benamning", "betegnelse", "name", "namn", "navn",
         ), 160),
         Field("kind", N_("kind"), "text", (
             "utrustningstyp", "hardvarutyp", "hardwaretype", "udstyrstype", "enhetstyp", "enhedstype", "device role",
@@ -49,10 +49,11 @@ EQUIPMENT = Register(
         Field("user_name", N_("user"), "text", (
             "primary user display name", "anvandare", "bruger", "user", "primary user", "primar anvandare",
             "primaer bruger", "primar anvandares visningsnamn", "anvandarens namn", "brugerens navn", "assigned to",
-            "checked out to", "tilldelad till", "utcheckad till", "udleveret til", "user full name", "annotated user",
-            "elev", "person", "tildelt til", "innehavare", "indehaver", "full name", "user display name", "user name",
-            "username", "anvandarnamn", "brugernavn", "primary user upn", "user principal name", "last user",
-            "senaste anvandare", "last logged on user", "last logon user",
+            "checked out to", "medarbejder", "medarbetare", "employee", "tilldelad till", "utcheckad till",
+            "udleveret til", "user full name", "annotated user", "elev", "person", "tildelt til", "innehavare",
+            "indehaver", "full name", "user display name", "user name", "username", "anvandarnamn", "brugernavn",
+            "primary user upn", "user principal name", "last user", "senaste anvandare", "last logged on user",
+            "last logon user",
         ), 160),
         Field("unit", N_("unit"), "text", (
             "organisationsenhet", "enhetskod", "organisatorisk enhed", "department", "avdelning", "afdeling",
@@ -77,13 +78,13 @@ EQUIPMENT = Register(
         )),
         Field("purchase_date", N_("purchase date"), "day", (
             "inkopsdatum", "kopdatum", "inkopt", "anskaffningsdatum", "anskaffad", "purchase date", "purchased",
-            "indkobsdato", "indkobt", "indkobt den", "kobt", "kobsdato", "anskaffelsesdato", "po date",
-            "date purchased",
+            "acquisition date", "indkobsdato", "indkobt", "indkobt den", "kobt", "kobsdato", "anskaffelsesdato",
+            "po date", "date purchased",
         )),
         Field("purchase_ore", N_("purchase price"), "money", (
             "inkopspris", "anskaffningsvarde", "kopesumma", "purchase price", "purchase cost", "indkobspris",
             "kobspris", "anskaffelsespris", "anskaffelsessum", "pris", "price", "cost", "kostnad",
-            "anskaffningskostnad", "inkopskostnad",
+            "anskaffningskostnad", "acquisition cost", "inkopskostnad",
         )),
         Field("supplier", N_("supplier"), "text", (
             "leverantor", "leverandor", "supplier", "vendor", "leverantorsnamn", "leverandornavn", "supplier name",
@@ -105,8 +106,8 @@ EQUIPMENT = Register(
             "leasingslut", "leasing till", "leasing t o m", "leasing slutdatum", "leasingslutdatum", "leasingudlob",
             "leasing til", "leasing udlober", "leasing slutdato", "leased until", "lease end", "lease end date",
             "lease expires", "lejeperiode slut", "leje slut", "leje til", "lease expiration", "hyresslut", "avtalsslut",
-            "lease ends", "leasingperiod slut", "leasingperiod t o m", "leasetermin slut", "slutdatum hyra",
-            "hyra slutdatum", "hyra till", "hyrd till", "slutdatum leasing", "slutdato leasing",
+            "avtalsslut leasing", "lease ends", "leasingperiod slut", "leasingperiod t o m", "leasetermin slut",
+            "slutdatum hyra", "hyra slutdatum", "hyra till", "hyrd till", "slutdatum leasing", "slutdato leasing",
         )),
         Field("lease_month_ore", N_("rent a month"), "money", (
             "leasingavgift", "manadsavgift", "manadshyra", "leasingkostnad per manad", "kostnad per manad",
