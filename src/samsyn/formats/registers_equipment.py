@@ -22,7 +22,8 @@ EQUIPMENT = Register(
             "stoldmarkning", "stoldmarkt", "tillgangsnummer", "aktivnummer", "udstyrsnummer", "utrustningsnummer",
             "maerkning", "markning", "inventory number", "asset no", "inventariekod", "dator id", "computer id",
             "tillgangstagg", "aktiv tag", "tag", "stoldskyddsmarkning", "stoldskyddsnummer", "asset code", "object id",
-            "objektsnummer", "objekt id", "objektnummer", "barcode", "streckkod", "annotated asset id", "id",
+            "objektsnummer", "stoldnr", "stoldnummer", "inv nr", "invnr", "objekt id", "objektnummer", "barcode",
+            "streckkod", "annotated asset id", "id",
         ), 80),
         Field("name", N_("name"), "text", (
             "device name", "enhetsnamn", "enhedsnavn", "datornamn", "computer name", "computernavn", "hostname",
@@ -33,8 +34,8 @@ EQUIPMENT = Register(
         Field("kind", N_("kind"), "text", (
             "utrustningstyp", "hardvarutyp", "hardwaretype", "udstyrstype", "enhetstyp", "enhedstype", "device role",
             "role", "device type", "asset type", "device class", "typ av utrustning", "type udstyr", "chassis type",
-            "category", "kategori", "kind", "typ", "type", "slag", "hyresobjekt", "leasingobjekt", "objekttyp",
-            "objekt", "model category",
+            "chassis", "category", "kategori", "kind", "typ", "type", "slag", "hyresobjekt", "leasingobjekt",
+            "objekttyp", "objekt", "model category",
              "sys class name", "device category", "artikelgrupp", "produktgrupp",
         ), 60),
         Field("model", N_("model"), "text", (
@@ -49,11 +50,11 @@ EQUIPMENT = Register(
         Field("user_name", N_("user"), "text", (
             "primary user display name", "anvandare", "bruger", "user", "primary user", "primar anvandare",
             "primaer bruger", "primar anvandares visningsnamn", "anvandarens namn", "brugerens navn", "assigned to",
-            "checked out to", "medarbejder", "medarbetare", "employee", "tilldelad till", "utcheckad till",
-            "udleveret til", "user full name", "annotated user", "elev", "person", "tildelt til", "innehavare",
-            "indehaver", "full name", "user display name", "user name", "username", "anvandarnamn", "brugernavn",
-            "primary user upn", "user principal name", "last user", "senaste anvandare", "last logged on user",
-            "last logon user",
+            "checked out to", "medarbejder", "lanad av", "lantagare", "laner", "assigned to name", "medarbetare",
+            "employee", "tilldelad till", "utcheckad till", "udleveret til", "user full name", "annotated user", "elev",
+            "person", "tildelt til", "innehavare", "indehaver", "full name", "user display name", "user name",
+            "username", "anvandarnamn", "brugernavn", "primary user upn", "user principal name", "last user",
+            "senaste anvandare", "last logged on user", "last logon user",
         ), 160),
         Field("unit", N_("unit"), "text", (
             "organisationsenhet", "enhetskod", "organisatorisk enhed", "department", "avdelning", "afdeling",
@@ -78,8 +79,8 @@ EQUIPMENT = Register(
         )),
         Field("purchase_date", N_("purchase date"), "day", (
             "inkopsdatum", "kopdatum", "inkopt", "anskaffningsdatum", "anskaffad", "purchase date", "purchased",
-            "acquisition date", "indkobsdato", "indkobt", "indkobt den", "kobt", "kobsdato", "anskaffelsesdato",
-            "po date", "date purchased",
+            "acquisition date", "bought", "indkobsdato", "indkobt", "indkobt den", "kobt", "kobsdato",
+            "anskaffelsesdato", "po date", "date purchased",
         )),
         Field("purchase_ore", N_("purchase price"), "money", (
             "inkopspris", "anskaffningsvarde", "kopesumma", "purchase price", "purchase cost", "indkobspris",
@@ -106,8 +107,9 @@ EQUIPMENT = Register(
             "leasingslut", "leasing till", "leasing t o m", "leasing slutdatum", "leasingslutdatum", "leasingudlob",
             "leasing til", "leasing udlober", "leasing slutdato", "leased until", "lease end", "lease end date",
             "lease expires", "lejeperiode slut", "leje slut", "leje til", "lease expiration", "hyresslut", "avtalsslut",
-            "avtalsslut leasing", "lease ends", "leasingperiod slut", "leasingperiod t o m", "leasetermin slut",
-            "slutdatum hyra", "hyra slutdatum", "hyra till", "hyrd till", "slutdatum leasing", "slutdato leasing",
+            "avtalsslut leasing", "lease ends", "leasingperiod slut", "leasas t o m", "leasas till", "leasad till",
+            "leases til", "leasingperiod t o m", "leasetermin slut", "slutdatum hyra", "hyra slutdatum", "hyra till",
+            "hyrd till", "slutdatum leasing", "slutdato leasing",
         )),
         Field("lease_month_ore", N_("rent a month"), "money", (
             "leasingavgift", "manadsavgift", "manadshyra", "leasingkostnad per manad", "kostnad per manad",

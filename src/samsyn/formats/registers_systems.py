@@ -133,11 +133,11 @@ ABOUT_SYSTEMS = (
     )),
     Field("data_categories", N_("which personal data it holds"), "text", (
         "kategorier av personuppgifter", "kategorier af personoplysninger", "categories of personal data",
-        "uppgiftskategorier",
+        "data categories", "uppgiftskategorier",
     )),
     Field("sensitive_data", N_("holds sensitive data"), "yes_no", (
         "kansliga personuppgifter", "folsomme personoplysninger", "sensitive data", "sensitive personal data",
-        "sensitivity",
+        "special category data", "folsomme data", "kansliga uppgifter", "sensitivity",
     )),
     Field("personal_numbers", N_("holds personal identity numbers"), "yes_no", (
         "personnummer", "cpr", "cpr nummer", "cpr numre", "cpr number", "personal identity numbers",
@@ -146,9 +146,9 @@ ABOUT_SYSTEMS = (
         "mottagare", "modtagere", "recipients", "categories of recipients", "kategorier av mottagare",
     )),
     Field("third_country", N_("data leaves the EU and EEA"), "yes_no", (
-        "tredjeland", "overforing till tredje land", "tredjelandsoverforing", "tredjelande", "tredje land",
-        "third countries", "overforsel til tredjelande", "tredjelandsoverforsel", "third country transfer",
-        "third country",
+        "tredjeland", "overforing till tredje land", "tredjelandsoverforing", "tredjelande", "international transfers",
+        "third country transfers", "tredje land", "third countries", "overforsel til tredjelande",
+        "tredjelandsoverforsel", "third country transfer", "third country",
     )),
     Field("transfer_country", N_("country it leaves to"), "text", (
         "mottagarland", "modtagerland", "transfer country",
@@ -158,7 +158,8 @@ ABOUT_SYSTEMS = (
     ), 200),
     Field("erasure_limit", N_("erased after"), "text", (
         "gallringsfrist personuppgifter", "slettefrist", "sletningsfrist", "erasure time limit", "retention period",
-        "retention schedule", "retention", "bewaartermijn", "aufbewahrungsfrist", "raderas efter",
+        "retention schedule", "lagringstid", "opbevaringsperiode", "retention", "bewaartermijn", "aufbewahrungsfrist",
+        "raderas efter",
     ), 200),
     Field("security_measures", N_("how it is protected"), "text", (
         "sakerhetsatgarder", "sikkerhedsforanstaltninger", "security measures",
