@@ -220,3 +220,24 @@ def test_a_record_within_a_record_becomes_columns_of_its_own(lillby: Any) -> Non
     found = queries.contracts().contracts[0]
     assert found.supplier and (found.supplier.name, found.supplier.number) == ("Exempel AB", "5562248012")
     assert queries.systems_of(found) == ["S0001"]
+
+
+def received(name: str) -> dict[str, str]:
+    return next(dict(each["received"]) for each in queries.known_contracts() if each["name"] == name)
+
+
+def test_two_spellings_of_one_organisation_number_are_one_supplier_and_load_twice_as_once(lillby: Any) -> None:
+    rows = "A;Exempel Sverige AB;556224-8012\nB;Exempel AB;5562248012\nC;EXEMPEL Aktiebolag;\n"
+    assert count(load(lillby, f"Avtal;Leverantör;Orgnr\n{rows}")) == ("committed", 3, 0, 0)
+    assert [each.name for each in queries.suppliers()] == ["Exempel Sverige AB"]
+    assert received("B") == {"supplier": "Exempel AB"}
+    assert count(load(lillby, f"Avtal;Leverantör;Orgnr\n{rows}")) == ("duplicate", 0, 0, 3)
+
+
+def test_a_number_beside_many_suppliers_is_none_of_theirs(lillby: Any) -> None:
+    rows = "A;Exempel AB;556224-8012\nB;Provdata ApS;556224-8012\nC;Kablaget Ltd;556224-8012\n"
+    loaded = load(lillby, f"Avtal;Leverantör;Organisationsnummer\n{rows}")
+    assert [(each.code, each.expected) for each in loaded.problems] == [("number_of_many", "3")]
+    assert sorted(each.name for each in queries.suppliers()) == ["Exempel AB", "Kablaget Ltd", "Provdata ApS"]
+    assert received("A") == {"supplier_number": "5562248012"}
+    assert count(load(lillby, f"Avtal;Leverantör;Organisationsnummer\n{rows}"))[1:] == (0, 0, 3)

@@ -15,6 +15,7 @@ from samsyn.formats.ledger_table import key_of
 from samsyn.formats.register_table import RegisterFile, RegisterRow
 
 Told = dict[str, Any]
+_MANY = 3  # names that share no first word, of one organisation number
 NO_SYSTEM = N_(
     "“%(found)s” is no system here. It stands on %(expected)s rows, the first is line %(line)s, and is kept as it is."
 )
@@ -45,6 +46,8 @@ def plan(file: RegisterFile, known: Iterable[Mapping[str, Any]], systems: Mappin
     found = Plan(problems=list(file.problems))
     rows = [(_told(row, systems, found), row.line) for row in file.rows]
     standing = list(known)
+    _disown(rows, found)
+    _settle([told for told, _ in rows], standing)
     by_code = {each["code"]: each for each in standing if each.get("code")}
     exact: dict[Any, list[Any]] = {}
     for each in standing:
@@ -87,6 +90,52 @@ def _called_off(told: Told, old: Mapping[str, Any]) -> None:
     named = told.pop("framework", "")
     if named and named != old.get("framework"):
         told["received"]["framework"] = named
+
+
+def _disown(rows: Iterable[tuple[Told, int]], found: Plan) -> None:
+    """Keep as received a number that stands beside many suppliers: it is the buyer's, or nobody's."""
+    beside: dict[str, dict[str, int]] = {}
+    for told, line in rows:
+        if told.get("supplier") and told.get("supplier_number"):
+            first = name_key(told["supplier"]).partition(" ")[0]
+            beside.setdefault(told["supplier_number"], {}).setdefault(first, line)
+    strange = {number: names for number, names in beside.items() if len(names) >= _MANY}
+    for number, names in strange.items():
+        message = N_(
+            "The organisation number %(found)s stands beside %(expected)s different suppliers, the first on line "
+            "%(line)s. It is kept as it is, and each supplier is known by its name."
+        )
+        line = min(names.values())
+        found.problems.append(Problem(line, 0, "warning", "number_of_many", number, str(len(names)), message))
+    for told, _ in rows:
+        if told.get("supplier_number") in strange:
+            told["received"]["supplier_number"] = told.pop("supplier_number")
+
+
+def _settle(rows: Iterable[Told], standing: Iterable[Mapping[str, Any]]) -> None:
+    """Call each supplier as the one of its number, or of its name, is called; another spelling is kept as received."""
+    by_number: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
+
+    def settled(said: str, number: str) -> str:
+        """Return what a supplier is called, as `operations` will find it or add it."""
+        like = by_name.get(name_key(said))
+        found = by_number.get(number) if number else like
+        if found is None and like and not like[1]:
+            found, like[1] = like, number
+        found = found or [said or number, number]
+        by_name.setdefault(name_key(said), found)
+        if found[1]:
+            by_number[found[1]] = found
+        return found[0]
+
+    for each in standing:
+        settled(each["supplier"], each["supplier_number"])
+    for told in rows:
+        said = told.get("supplier", "")
+        name = settled(said, told.get("supplier_number", ""))
+        if said and name_key(name) != name_key(said):
+            told["received"]["supplier"], told["supplier"] = said, name
 
 
 def _told_apart(rows: Iterable[tuple[Told, int]], found: Plan) -> dict[Any, list[tuple[Told, int]]]:
