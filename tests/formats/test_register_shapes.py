@@ -481,3 +481,10 @@ def test_digits_are_nobodys_name() -> None:
 def test_names_that_a_view_of_a_database_ends_in_a_zero_are_read() -> None:
     values = fields("Netbios_Name0,SerialNumber0,Manufacturer0", "PC-1,EX1,Exempel", EQUIPMENT)
     assert values == {"name": "PC-1", "serial": "EX1", "manufacturer": "Exempel"}
+
+
+def test_of_several_things_in_one_cell_the_first_is_the_text_and_all_are_kept() -> None:
+    row = read(json.dumps([["Title", "Supplier [Name|Address|Ref]"], ["Drift", "[Exempel Ltd|Street 1|NONE]"]]),
+               CONTRACTS).rows[0]  # fmt: skip
+    assert row.values == {"name": "Drift", "supplier": "Exempel Ltd"}
+    assert row.received == {"supplier": "[Exempel Ltd|Street 1|NONE]"}

@@ -54,6 +54,7 @@ _YES_FIRST = re.compile(r"(?:ja|yes|finns|option)\s*[,:;.(–-]*\s*(?=\d)|\)$")
 _TIMES = re.compile(
     r"(\d{1,2})\s*(?:x|×|\*|st\.?|stk\.?|optione?r?n?a?|options?|gange?r?)\s*(?:a|à|på|om|of)?\s*(\d.*)"
 )
+_PIPED = re.compile(r"\[([^|\[\]]+)\|[^\]]*\|[^\]]*\]")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _DAYS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\b\d{8}\b")
 _COUNT = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,9})(?:\.0{1,2})?"
@@ -135,14 +136,23 @@ def reader_of(wanted: Field, header: str, cells: Sequence[Cell], order: Order | 
         "period": lambda cell: _period(cell_text(cell), unit), "options": lambda cell: _options(cell_text(cell), unit),
         "organisation_number": lambda cell: organisation_number(cell_text(cell)),
     }  # fmt: skip
-    return readers.get(kind, lambda cell: cell_text(cell)[:LONGEST])
+    return readers.get(kind, _text)
+
+
+def _text(cell: Cell) -> str:
+    """Read a text; of several that some portals put into one cell, ``[Exempel Ltd|Street 1|...]``, the first."""
+    text = cell_text(cell)
+    piped = _PIPED.match(text)
+    return (piped[1].strip() if piped else text)[:LONGEST]
 
 
 def says_more(kind: Kind, text: str) -> bool:
     """Tell whether a cell that was read says something beside, which would be lost."""
-    return (kind == "number" and not NUMBER.fullmatch(text)) or (
-        kind == "period" and bool(_BEFORE.search(text.casefold()))
-    )
+    if kind == "number":
+        return not NUMBER.fullmatch(text)
+    if kind == "period":
+        return bool(_BEFORE.search(text.casefold()))
+    return kind == "text" and bool(_PIPED.match(text))
 
 
 def is_total(row: Sequence[Cell], *, last: bool) -> bool:
