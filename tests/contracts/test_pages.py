@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from samsyn.contracts import operations, queries
 from samsyn.core.refusals import Refusal
+from samsyn.people import operations as people
 from samsyn.systems.operations import add_system
 from tests import personas
 from tests.personas import AT
@@ -127,13 +128,32 @@ def test_a_new_contract_opens_with_what_it_is_and_a_kept_one_with_all_that_it_sa
 
 def test_a_framework_warns_near_its_ceiling_and_stops_at_it(lillby: Any) -> None:
     frame = add(lillby, name="Datorer", kind="framework", ceiling_ore=100_00, end_date=date(2099, 1, 1))
-    add(lillby, name="Avrop 1", kind="call_off", framework=frame.code, ceiling_ore=80_00)
+    add(lillby, name="Avrop 0", kind="call_off", framework=frame.code, ceiling_ore=30_00)
+    text = page(lillby, f"contracts/{frame.code}/").replace("\xa0", " ")
+    assert "30 kr of 100 kr is called off; 70 kr is left." in text and "Its ceiling is near" not in text
+    add(lillby, name="Avrop 1", kind="call_off", framework=frame.code, ceiling_ore=50_00)
     assert "Its ceiling is near" in page(lillby, f"contracts/{frame.code}/")
     add(lillby, name="Avrop 2", kind="call_off", framework=frame.code, ceiling_ore=20_00)
     assert "Its ceiling is reached" in page(lillby, f"contracts/{frame.code}/")
     assert queries.covering("datorer", AT.date()) == []
     with pytest.raises(Refusal, match="ceiling"):
         add(lillby, name="Avrop 3", kind="call_off", framework=frame.code, ceiling_ore=1_00)
+
+
+def test_whoever_has_accepted_decides_and_who_is_only_named_is_a_claim(lillby: Any) -> None:
+    on = timezone.localdate()
+    for name in ("Skrivare", "Papper"):
+        found = add(lillby, name=name, end_date=on + timedelta(200), owner_name="Inköparen")
+    assert page(lillby, "contracts/year/").count("claimed, not accepted") == 2
+    assert "For 2 of them nobody has accepted to decide." in page(lillby, "contracts/year/")
+    head = personas.person(lillby, "head")
+    duty = people.offer_duty(
+        person=head, thing="contract", thing_key=found.key, role="contract_owner", by="tests", at=AT
+    )
+    people.answer_duty(duty=duty, accept=True, minutes=60, by=head, at=AT)
+    for address in ("contracts/year/", "buy/?text=papper", f"contracts/{found.code}/"):
+        assert head.name in page(lillby, address), address
+    assert page(lillby, "contracts/year/").count("claimed, not accepted") == 1
 
 
 def test_nothing_is_called_off_what_has_ended(lillby: Any) -> None:

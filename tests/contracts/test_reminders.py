@@ -10,6 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from samsyn.contracts import operations, panels, queries, words
+from samsyn.contracts.models import Decision
 from samsyn.core.refusals import Refusal
 from samsyn.notices.models import Notice
 from samsyn.people import operations as people
@@ -131,6 +132,19 @@ def test_to_extend_asks_whether_a_service_was_considered_and_keeps_the_answer(li
     assert page.status_code == 422 and "was considered" in page.content.decode()
     client.post(here, {"answer": "extend", "as_a_service": "no", "reason": "Inget utbud."})
     assert queries.decision_about(ending).as_a_service == "no"  # type: ignore[union-attr]
+    client.force_login(personas.person(lillby, "head"), "django.contrib.auth.backends.ModelBackend")
+    shown = client.get(f"/lillby/contracts/{ending.code}/").content.decode()
+    assert "Buying it as a service was not considered." in shown
+
+
+def test_who_stays_silent_is_told_to_one_more_manager_up_the_line_each_time(lillby: Any, ending: Any) -> None:
+    boss = people.add_person(municipality=lillby, code="chief", name="Kommundirektören", by="tests", at=AT)
+    people.give_role(person=boss, role="unit_manager", unit_code="LB", valid_from=date(2024, 1, 1), by="tests", at=AT)
+    decision = Decision(contract=ending, day=AT.date())
+    for asked, codes in ((0, ["head"]), (1, ["head"]), (2, ["head", "director"]), (3, ["head", "director"]),
+                         (4, ["head", "director", "chief"]), (9, ["head", "director", "chief"])):  # fmt: skip
+        decision.asked = asked
+        assert [each.code for each in operations._asked(ending, decision, AT.date())] == codes
 
 
 def test_not_mine_sends_the_question_on(lillby: Any, ending: Any) -> None:

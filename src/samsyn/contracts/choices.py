@@ -57,7 +57,7 @@ class Answer(models.TextChoices):
 FIRST_ASKED = 90  # days before the day something must be decided by
 ASKED_AGAIN = 14  # days between reminders, and 7 once a month is left
 ASKED_AGAIN_SOON, SOON = 7, 30
-ESCALATED_AFTER = 2  # reminders without an answer, before the line manager is told too
+ESCALATED_AFTER = 2  # reminders without an answer, before the next manager up the line is told too
 LINK_HOLDS = 120  # days
 
 

@@ -289,8 +289,8 @@ def remind(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str)
     """Ask whoever answers for each contract what is to become of it, until they have said; returns how many mails.
 
     First `FIRST_ASKED` days before the day, then every `ASKED_AGAIN` days, more often in the last month. Whoever owns
-    the contract is asked; without an owner those who may change contracts; after `ESCALATED_AFTER` reminders the
-    line managers are told too.
+    the contract is asked; without an owner those who may change contracts; after every `ESCALATED_AFTER` reminders
+    the managers one step further up the line are told too.
     """
     count = 0
     for contract, day in queries.to_ask(on, on + timedelta(FIRST_ASKED)):
@@ -313,11 +313,16 @@ def remind(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str)
 
 
 def _asked(contract: Contract, decision: Decision, on: date) -> list[Any]:
+    """Return whoever owns it, and one line more of managers above for each `ESCALATED_AFTER` reminders unanswered."""
     owner = people.owner_of("contract", contract.key)
     if owner is None or decision.answer == Answer.NOT_MINE:
         return people.holders("edit_contracts", on)
-    above = people.line_managers(owner, tree(on), on) if decision.asked >= ESCALATED_AFTER else []
-    return [owner, *above]
+    asked, line = [owner], [owner]
+    for _ in range(decision.asked // ESCALATED_AFTER):
+        above = [each for below in line for each in people.line_managers(below, tree(on), on)]
+        line = [each for each in dict.fromkeys(above) if each not in asked]
+        asked += line
+    return asked
 
 
 def decide(

@@ -1,11 +1,13 @@
 """Show contracts: the list, the calendar, the days of one, what covers a need."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -42,13 +44,22 @@ def _end(contract: Any) -> str:
     return _("until further notice") if contract.after == "runs_on" else pill(_("not known"), "red")
 
 
-def calendar(municipality: str, found: list[Any]) -> Table:
+def who(contract: Any, owners: Mapping[str, Any]) -> str:
+    """Return who answers for a contract: who has accepted to, else whoever it is said to be."""
+    if person := owners.get(str(contract.key)):
+        return str(person.name)
+    if contract.owner_name:
+        return format_html("{} {}", contract.owner_name, pill(_("claimed, not accepted"), "amber"))
+    return pill(_("nobody"), "red")
+
+
+def calendar(municipality: str, found: list[Any], owners: Mapping[str, Any]) -> Table:
     """Return what must be decided within a year, the nearest first."""
     columns = [Column(_("By when"), "date"), Column(_("Contract")), Column(_("What to decide")), Column(_("Supplier")),
                Column(_("Who decides")), Column(_("Money a year"), "kr")]  # fmt: skip
     rows = [
         [day(each.next_date), _linked(municipality, each), step(each), each.supplier.name if each.supplier else "",
-         each.owner_name or pill(_("nobody"), "red"), each.yearly_cost_ore]
+         who(each, owners), each.yearly_cost_ore]
         for each in found
     ]  # fmt: skip
     return Table(_("What must be decided"), columns, rows, hide_caption=True)
@@ -103,11 +114,12 @@ def days(contract: Any, found: Any) -> Table:
 
 def covering(municipality: str, found: list[Any]) -> Table:
     """Return what somebody can buy from, in the order they are to be asked."""
+    owners = queries.owners(found)
     columns = [Column(_("Agreement")), Column(_("Supplier")), Column(_("Ask as number"), "number"),
                Column(_("How to buy")), Column(_("Until"), "date"), Column(_("Whom to ask"))]  # fmt: skip
     rows = [
         [_linked(municipality, each), each.supplier.name if each.supplier else "", each.ranking,
-         each.how or _("Ask who answers for it."), _end(each), each.owner_name or pill(_("nobody"), "red")]
+         each.how or _("Ask who answers for it."), _end(each), who(each, owners)]
         for each in found
     ]  # fmt: skip
     return Table(_("What you can buy from"), columns, rows, hide_caption=True)

@@ -16,7 +16,7 @@ from samsyn.contracts.models import Contract, ContractedSystem, Decision, Suppli
 from samsyn.contracts.rules import TERMS, Accounts, accounts, terms
 from samsyn.core.refusals import N_
 from samsyn.organisation.queries import remembered
-from samsyn.people.queries import Thing
+from samsyn.people.queries import Thing, owners_of
 from samsyn.web.removal import Hanging
 
 # what a contract itself holds beside its supplier and its systems
@@ -112,6 +112,11 @@ def calendar(on: date, *, until: date | None = None) -> list[Contract]:
     """Return the contracts something must be decided about within a year, the nearest first."""
     found = Contract.objects.select_related("supplier", "municipality").filter(next_date__lte=until or on + YEAR)
     return list(found.order_by("next_date", "code"))
+
+
+def owners(found: Iterable[Contract]) -> dict[str, Any]:
+    """Return who has accepted to answer for some contracts, by the contract's key."""
+    return owners_of("contract", [str(each.key) for each in found])
 
 
 def at_stake(on: date) -> list[tuple[date, int]]:

@@ -69,15 +69,15 @@ def calendar(request: Asked, municipality: str) -> HttpResponse:
     """Show what must be decided within a year, by whom, and the money at stake."""
     require_somewhere(request.access, "see_contracts")
     found = queries.calendar(timezone.localdate())
-    stake = queries.at_stake(timezone.localdate())
+    stake, owners = queries.at_stake(timezone.localdate()), queries.owners(found)
     context = {
-        "table": panels.calendar(municipality, found), "n": len(found),
+        "table": panels.calendar(municipality, found, owners), "n": len(found),
         "chart": panels.per_month(stake) if any(ore for _month, ore in stake) else None,
         "ore": sum(each.yearly_cost_ore or 0 for each in found),
         "feed": request.build_absolute_uri(
             reverse("contract-feed", args=[municipality, words.feed_token(request.user)])
         ),
-        "nobody": sum(not each.owner_name for each in found), "first": found[0] if found else None,
+        "nobody": sum(str(each.key) not in owners for each in found), "first": found[0] if found else None,
         "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (_("The coming year"), "")],
     }  # fmt: skip
     return render(request, "contracts/calendar.html", context)
@@ -115,11 +115,13 @@ def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
     names = names_by_code()
     share = used * 100 // found.ceiling_ore if found.ceiling_ore else 0
     context = {
-        "contract": found, "outlook": outlook, "days": panels.days(found, outlook) if outlook else None,
+        "contract": found, "who": panels.who(found, queries.owners([found])), "outlook": outlook,
+        "days": panels.days(found, outlook) if outlook else None,
         "then": words.then(outlook) if outlook else "", "step": words.step(found),
         "decision": queries.decision_about(found), "may_decide": _may_decide(request, found),
         "systems": [(code, names.get(code, code)) for code in queries.systems_of(found)],
-        "call_offs": table, "used": used, "share": share, "near": WARNED <= share < SPENT, "spent": share >= SPENT,
+        "call_offs": table, "used": used, "left": max((found.ceiling_ore or 0) - used, 0), "share": share,
+        "near": WARNED <= share < SPENT, "spent": share >= SPENT,
         # a contract that was bought under the rules may not simply go on
         "tacit": bool(outlook and outlook.then in ("renews", "runs_on")),
         "received": panels.received(found),
