@@ -21,7 +21,7 @@ KNOWN = Register(
     (
         supplier("N", "Nordlånet Finans AB", "5599992400"), supplier("K", "Kablaget AB"),
         supplier("D", "Datorboden AB"), supplier("1", "Kartan AB", "5599992418"),
-        supplier("S", "Skrivplatsen AB"),
+        supplier("S", "Skrivplatsen AB"), supplier("M", "Mötesrummet AB"),
         supplier("2", "Kartan AB", "5599992426"), supplier("R", "Ritningen AB", "5599992434"),
     ),
     (
@@ -29,6 +29,7 @@ KNOWN = Register(
         Agreement("D", "A3", date(2026, 3, 1)), Agreement("1", "A4"), Agreement("2", "A5"),
         Agreement("S", "A7", date(2025, 1, 1), date(2025, 12, 31), (("64", "64"), ("7430", "7439"))),
         Agreement("S", "A8", date(2026, 1, 1), None, (("65", "6599"),)),
+        Agreement("M", "A9", date(2026, 1, 1), None, ceiling=100_00, spent=date(2026, 2, 10)),
     ),
 )  # fmt: skip
 CASES = worked_tables.table("contract-loyalty.md", "case", "number", "name", "text")
@@ -127,3 +128,54 @@ def test_an_entry_that_begins_with_no_company_names_none() -> None:
 def test_what_stands_for_a_seller_in_an_address_does_not_tell_a_persons_number() -> None:
     seller = KNOWN.seller(Words(number="811218-9876"))
     assert seller.key and "8112189876" not in seller.key
+
+
+def met(day: int, kronor: int, account: str = "6450", month: int = 2) -> Purchase:
+    return Purchase(date(2026, month, day), "9100", account, "T", Words(name="Mötesrummet AB"), kronor * 100)
+
+
+def framework(*more: Agreement, called: tuple[tuple[date, int], ...] = (), ceiling: int = 100_00) -> Register:
+    frame = Agreement("M", "A9", date(2026, 1, 1), None, (), ceiling, called)
+    return Register((supplier("M", "Mötesrummet AB"),), (frame, *more))
+
+
+def test_a_ceiling_is_taken_by_what_is_called_off_and_bought_in_the_order_of_the_days() -> None:
+    rows = [met(20, 30), met(1, 40), met(10, 30)]
+    assert engine.taken(rows, framework()) == {"A9": engine.Taken(100_00, 100_00, date(2026, 2, 20))}
+    known = framework(called=((date(2026, 1, 5), 30_00),))
+    found = engine.taken(rows, known)
+    assert found == {"A9": engine.Taken(130_00, 100_00, date(2026, 2, 10))}
+    kinds = [(row.kind, row.why, row.ore) for row in engine.bought(rows, engine.limited(known, found))]
+    assert kinds == [("on", "", 70_00), ("outside", "spent", 30_00)]
+
+
+def test_what_is_paid_back_gives_room_until_the_ceiling_is_reached() -> None:
+    rows = [met(1, 90), met(2, -50), met(3, 50), met(3, -5)]
+    assert engine.taken(rows, framework()) == {"A9": engine.Taken(85_00, 85_00, None)}
+
+
+def test_a_call_off_without_a_day_counts_and_puts_nothing_outside() -> None:
+    rows, known = [met(1, 40), met(2, 10)], framework(called=((date.max, 90_00),))
+    found = engine.taken(rows, known)
+    assert found["A9"] == engine.Taken(140_00, 50_00, date.max)
+    assert {row.kind for row in engine.bought(rows, engine.limited(known, found))} == {"on"}
+
+
+def test_what_another_agreement_covers_takes_nothing_of_a_ceiling() -> None:
+    other = Agreement("M", "B1", date(2026, 2, 5), None, (("64", "64"),))
+    rows = [met(1, 60), met(10, 60), met(10, 60, account="7430")]
+    assert engine.taken(rows, framework(other)) == {"A9": engine.Taken(120_00, 120_00, date(2026, 2, 10))}
+
+
+MET = st.builds(met, st.integers(1, 28), st.integers(-90, 90), st.just("6450"), st.integers(1, 12))
+
+
+@given(st.lists(MET, max_size=20), st.integers(1, 300))
+def test_a_ceiling_is_reached_on_the_first_day_that_day_by_day_comes_to_it(rows: list[Purchase], kronor: int) -> None:
+    known = framework(ceiling=kronor * 100)
+    sums, total = {}, 0
+    for day in sorted({row.day for row in rows}):
+        total += sum(row.ore for row in rows if row.day == day)
+        sums[day] = total
+    reached = next((day for day, ore in sums.items() if ore >= kronor * 100), None)
+    assert engine.taken(rows, known)["A9"] == engine.Taken(total, total, reached)

@@ -109,6 +109,32 @@ def test_an_agreement_that_comes_into_the_list_changes_the_answer_at_once(lillby
     assert sums(lillby).on == 0
 
 
+def test_a_framework_whose_ceiling_is_called_off_covers_no_purchase_after(lillby: Any) -> None:
+    month(lillby)
+    frame = agree(lillby, "Kablaget AB", kind="framework", ceiling_ore=80_000_00)
+    assert sums(lillby).on == 70_000_00
+    agree(lillby, "Provdata AB", kind="call_off", framework=frame.code, ceiling_ore=80_000_00,
+          start_date=date(2026, 3, 9))  # fmt: skip
+    assert sums(lillby).on == 0
+    assert "The ceiling of the agreement was reached" in page(lillby, "controller")
+
+
+def test_a_ceiling_that_is_reached_by_what_is_booked_is_told_and_covers_no_need(lillby: Any) -> None:
+    month(lillby)
+    told_of = {"kind": "framework", "end_date": date(2099, 1, 1)}
+    near = agree(lillby, "Nordlånet Finans AB", ceiling_ore=70_000_00, **told_of)
+    frame = agree(lillby, "Kablaget AB", ceiling_ore=60_000_00, **told_of)
+    # what was bought on the day it was reached is on it
+    assert sums(lillby).on == 130_000_00
+    found = page(lillby, "controller", f"contracts/{frame.code}/")
+    assert "70,000 kr was bought on it" in found and "Its ceiling is reached" in found
+    assert "85 % of it is taken." in page(lillby, "controller", f"contracts/{near.code}/")
+    assert "No agreement is known to cover “kablaget”" in page(lillby, "head", "buy/?text=kablaget")
+    assert "1 agreement covers “nordlånet”" in page(lillby, "head", "buy/?text=nordlånet")
+    # what all units bought is not for somebody who sees one
+    assert "was bought on it" not in page(lillby, "head", f"contracts/{frame.code}/")
+
+
 def test_an_agreement_about_something_else_is_none(lillby: Any) -> None:
     month(lillby)
     contract = agree(lillby, "Kablaget AB", ledger_accounts="64, 7430-7439")

@@ -1,6 +1,6 @@
 """Ask what has been agreed, what covers a need, and what must be decided next."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from samsyn.contracts import engine
 from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After, Answer, Kind
 from samsyn.contracts.engine import Outlook, Terms
 from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
-from samsyn.contracts.rules import TERMS, Accounts, accounts, terms
+from samsyn.contracts.rules import TERMS, accounts, terms
 from samsyn.core.refusals import N_
 from samsyn.organisation.queries import remembered
 from samsyn.people.queries import Thing, owners_of
@@ -25,6 +25,14 @@ OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_
 MISSING = {"end": Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON), "owner": Q(owner_name="")}
 PAGE = 50
 YEAR = timedelta(days=365)
+
+
+_BOOKS: list[Callable[[Any], Collection[str]]] = []
+
+
+def register_spent(asked: Callable[[Any], Collection[str]]) -> None:
+    """Let whoever knows the books tell which frameworks' ceilings are reached by what was bought, by their numbers."""
+    _BOOKS[:] = [asked]
 
 
 @dataclass(frozen=True)
@@ -90,8 +98,8 @@ def _asked(*, text: str = "", kind: str = "", missing: str = "") -> QuerySet[Con
 def covering(text: str, on: date, *, limit: int = 40) -> list[Contract]:
     """Return the agreements somebody can buy from on a day, in the order they are to be asked.
 
-    Without ``text`` all framework agreements. One whose ceiling is reached, and what has not begun or has ended,
-    cover nothing.
+    Without ``text`` all framework agreements. One whose ceiling is reached by its call-offs or by what is booked, and
+    what has not begun or has ended, cover nothing.
     """
     begun = Q(start_date=None) | Q(start_date__lte=on)
     found = _matching(text).filter(begun, Q(last_date=None) | Q(last_date__gte=on))
@@ -100,7 +108,10 @@ def covering(text: str, on: date, *, limit: int = 40) -> list[Contract]:
     )
     found = found.alias(used=Sum("call_offs__ceiling_ore", default=0))
     found = found.exclude(ceiling_ore__gt=0, used__gte=F("ceiling_ore"))
-    return list(found.order_by("category", "number", "ranking", "sort_key", "code")[:limit])
+    rows = list(found.order_by("category", "number", "ranking", "sort_key", "code")[:limit])
+    limited = [each for each in rows if each.kind == Kind.FRAMEWORK and each.ceiling_ore]
+    spent = {code for asked in _BOOKS if limited for code in asked(limited[0].municipality)}
+    return [each for each in rows if each.code not in spent]
 
 
 def called_off(framework: Contract) -> int:
@@ -209,14 +220,26 @@ def suppliers() -> list[Supplier]:
     return list(Supplier.objects.order_by("name_key", "pk"))
 
 
-def agreed() -> list[tuple[str, str, date | None, date | None, Accounts]]:
-    """Return (supplier's key, contract, first day, last day as things stand, accounts) of what can be bought on.
+def agreed() -> list[tuple[Any, ...]]:
+    """Return what can be bought on, as `spending.engine.Agreement` takes it: whose, until when, for what, how much.
 
-    What only says how personal data is processed is nothing to buy on.
+    What only says how personal data is processed is nothing to buy on. A framework's ceiling is told with its
+    call-offs, each with the day it begins; `date.max` where that is not known.
     """
     found = Contract.objects.exclude(supplier=None).exclude(kind=Kind.PROCESSING).order_by("code")
-    rows = found.values_list("supplier__key", "code", "start_date", "last_date", "ledger_accounts")
-    return [(str(supplier), code, first, last, accounts(said)) for supplier, code, first, last, said in rows]
+    rows = list(found.values_list("pk", "supplier__key", "code", "start_date", "last_date", "ledger_accounts", "kind",
+                                  "ceiling_ore"))  # fmt: skip
+    limited = {row[0] for row in rows if row[-2] == Kind.FRAMEWORK and row[-1]}
+    called: dict[int | None, list[tuple[date, int]]] = {}
+    if limited:
+        made = Contract.objects.filter(framework__in=limited)
+        for framework, day, ore in made.values_list("framework", "start_date", "ceiling_ore"):
+            called.setdefault(framework, []).append((day or date.max, ore or 0))
+    return [
+        (str(supplier), code, first, last, accounts(said), ceiling if pk in limited else 0,
+         tuple(sorted(called.get(pk, ()))))
+        for pk, supplier, code, first, last, said, _kind, ceiling in rows
+    ]  # fmt: skip
 
 
 def systems_by_supplier() -> dict[str, set[str]]:

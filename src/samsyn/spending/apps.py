@@ -27,14 +27,29 @@ def _hangs(usage: Any) -> Any:
     return hanging_on_system(usage)
 
 
+def _ceiling(**context: Any) -> str:
+    from samsyn.spending.panels import ceiling_of
+
+    return ceiling_of(**context)
+
+
+def _spent(municipality: Any) -> Any:
+    from samsyn.spending.queries import agreed, taken
+
+    return {code for code, each in taken(agreed(municipality)).items() if each.day}
+
+
 class SpendingConfig(AppConfig):
     name = "samsyn.spending"
 
     def ready(self) -> None:
+        from samsyn.contracts.queries import register_spent
         from samsyn.web.panels import register
         from samsyn.web.removal import register_hanging
 
+        register_spent(_spent)
         # what they need reads columns, which takes half a second to load: only when asked
+        register("contract", -2, _ceiling)
         register("system-first", 0, _late)
         register("system", 15, _money)
         register("why", 0, _behind)

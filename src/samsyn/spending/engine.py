@@ -1,7 +1,7 @@
 """Hold what was bought against what has been agreed: on an agreement, outside, or from nobody knows whom. Pure."""
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -29,6 +29,8 @@ class Agreement:
     """What holds with a supplier from one day to another, both counted; None is open.
 
     ``accounts``: what it covers, as (first, last), both with all accounts that begin as they do; none is everything.
+    ``ceiling``: the öre it may come to in all, 0 for no end; ``called``: (day, öre) called off it; ``spent``: the day
+    its ceiling was reached, after which it covers nothing.
     """
 
     supplier: str
@@ -36,6 +38,9 @@ class Agreement:
     first: date | None = None
     last: date | None = None
     accounts: tuple[tuple[str, str], ...] = ()
+    ceiling: int = 0
+    called: tuple[tuple[date, int], ...] = ()
+    spent: date | None = None
 
     def covers(self, account: str) -> bool:
         """Tell whether it covers what is booked on an account."""
@@ -45,6 +50,10 @@ class Agreement:
     def holds(self, day: date) -> bool:
         """Tell whether it holds on a day."""
         return (self.first or day) <= day <= (self.last or day)
+
+    def is_spent(self, day: date) -> bool:
+        """Tell whether its ceiling had been reached before a day."""
+        return self.spent is not None and self.spent < day
 
 
 class Words(NamedTuple):
@@ -86,8 +95,8 @@ class Purchase(NamedTuple):
 class Bought(NamedTuple):
     """What a responsibility code, or the unit that has it, bought of a seller in a month: ``kind`` is one of `KINDS`.
 
-    ``why`` is what lacks: "none" (no agreement), "other" (agreements about something else), "ended", "not_begun", or ""
-    where nothing does.
+    ``why`` is what lacks: "none" (no agreement), "other" (agreements about something else), "spent" (its ceiling was
+    reached), "ended", "not_begun", or "" where nothing does.
     """
 
     period: str
@@ -165,20 +174,65 @@ class Register:
             return UNKNOWN, ""
         made = self.by_supplier.get(seller.key, [])
         agreements = [each for each in made if each.covers(account)]
-        if any(each.holds(day) for each in agreements):
-            return ON, ""
+        held = [each for each in agreements if each.holds(day)]
+        if held:
+            return (OUTSIDE, "spent") if all(each.is_spent(day) for each in held) else (ON, "")
         if not agreements:
             return OUTSIDE, "other" if made else "none"
         return OUTSIDE, "ended" if any(each.last and each.last < day for each in agreements) else "not_begun"
 
     @cached_property
-    def _sellers(self) -> Callable[[Words], Seller]:
+    def known_as(self) -> Callable[[Words], Seller]:
+        """Return what tells whom some words name, as `seller` does, and remembers it."""
         return lru_cache(maxsize=None)(self.seller)
 
     def judged(self, words: Words, day: date, account: str) -> tuple[Seller, str, str]:
         """Return (seller, kind, why) of what was bought on a day and booked on an account."""
-        seller = self._sellers(words)
+        seller = self.known_as(words)
         return (seller, *self.judge(seller, day, account))
+
+
+class Taken(NamedTuple):
+    """What a ceiling is used up by: öre in all, öre of it that was bought, the day the ceiling was reached."""
+
+    ore: int
+    bought: int
+    day: date | None
+
+
+def taken(purchases: Iterable[Purchase], register: Register) -> dict[str, Taken]:
+    """Return how much of each ceiling is taken, by agreement: by its call-offs, and by what was bought on it.
+
+    What another agreement with the seller covers too, without a ceiling, is bought on that one. A call-off whose day
+    is not known counts, and does not tell when.
+    """
+    limited = {each.code: each for each in register.agreements if each.ceiling}
+    rows: dict[str, list[tuple[date, int]]] = {code: [] for code in limited}
+    sellers = {each.supplier for each in limited.values()}
+    for each in purchases:
+        seller = register.known_as(each.words).key
+        if seller not in sellers:
+            continue
+        held = [one for one in register.by_supplier[seller] if one.covers(each.account) and one.holds(each.day)]
+        if held and all(one.ceiling for one in held):
+            rows[held[0].code].append((each.day, each.ore))
+    return {code: _taken(each, rows[code]) for code, each in limited.items()}
+
+
+def _taken(agreement: Agreement, rows: list[tuple[date, int]]) -> Taken:
+    total, reached = 0, None
+    for day, ore in sorted([*agreement.called, *rows]):  # what is paid back on a day comes before what is bought
+        total += ore
+        if reached is None and total >= agreement.ceiling:
+            reached = day
+    return Taken(total, sum(ore for _, ore in rows), reached)
+
+
+def limited(register: Register, found: Mapping[str, Taken]) -> Register:
+    """Return the register with the days its ceilings were reached."""
+    agreements = tuple(replace(each, spent=found[each.code].day) if each.code in found else each
+                       for each in register.agreements)  # fmt: skip
+    return replace(register, agreements=agreements)
 
 
 @dataclass

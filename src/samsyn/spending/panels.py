@@ -365,3 +365,16 @@ def system_crumbs(municipality: str, usage: Any) -> list[tuple[str, str]]:
     """Return the way to what is said of a system's services."""
     return [(_("Systems"), reverse("systems", args=[municipality])),
             (usage.name, reverse("system", args=[municipality, usage.code])), (_("Services"), "")]  # fmt: skip
+
+
+def ceiling_of(*, request: Any, contract: Any) -> str:
+    """Return how much of a framework's ceiling is taken by what was bought on it, for those who see all that is."""
+    limited = contract.kind == "framework" and contract.ceiling_ore and contract.supplier_id
+    if not limited or not request.access.may(queries.SEE):
+        return ""
+    found = queries.taken(queries.agreed(request.municipality)).get(contract.code)
+    if found is None or not found.bought:
+        return ""
+    share = found.ore * 100 // contract.ceiling_ore
+    context = {"taken": found, "contract": contract, "share": share}
+    return render_to_string("spending/ceiling.html", context, request=request)

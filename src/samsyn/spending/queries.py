@@ -21,7 +21,7 @@ from samsyn.organisation.queries import Tree
 from samsyn.organisation.queries import trees as organisations
 from samsyn.people.rules import Access
 from samsyn.spending import engine
-from samsyn.spending.engine import Bought, Purchase, Register, Words
+from samsyn.spending.engine import Bought, Purchase, Register, Taken, Words
 from samsyn.spending.models import Reason, ServiceSystem
 from samsyn.systems.queries import suppliers_by_code
 from samsyn.web.removal import Hanging
@@ -40,7 +40,22 @@ class NotBought(NamedTuple):
 
 
 def register(municipality: Any) -> Register:
-    """Return the suppliers and what has been agreed with them."""
+    """Return the suppliers and what has been agreed with them, until when or until a ceiling was reached."""
+    known = agreed(municipality)
+    return engine.limited(known, taken(known))
+
+
+def taken(known: Register) -> dict[str, Taken]:
+    """Return how much of each framework's ceiling is taken, by its number, as far as months are closed."""
+    months = [f"{each.first:%Y-%m}" if each.first else "" for each in known.agreements if each.ceiling]
+    if not months:
+        return {}
+    runs = costing.approved_runs([each for each in costing.approved_periods() if each >= min(months)])
+    return _taken(_told_apart(runs), known)
+
+
+def agreed(municipality: Any) -> Register:
+    """Return the suppliers and what has been agreed with them, whatever is taken of it."""
     suppliers = tuple(
         engine.Supplier(str(each.key), each.name, each.number, each.name_key) for each in contracts.suppliers()
     )
@@ -73,8 +88,7 @@ def bought(periods: Collection[str], known: Register) -> tuple[list[Bought], Not
 
 
 def _of_runs(runs: Sequence[Any], known: Register) -> tuple[list[Bought], NotBought]:
-    stamp = tuple((str(run.key), run.period) for run in runs), costing.texts_stamp(runs)
-    return _bought(_Runs(stamp, runs), known)
+    return _bought(_told_apart(runs), known)
 
 
 class _Runs:
@@ -90,20 +104,35 @@ class _Runs:
         return hash(self.stamp)
 
 
+def _told_apart(runs: Sequence[Any]) -> _Runs:
+    return _Runs((tuple((str(run.key), run.period) for run in runs), costing.texts_stamp(runs)), runs)
+
+
 @lru_cache(maxsize=8)
 def _bought(asked: _Runs, known: Register) -> tuple[list[Bought], NotBought]:
-    pay = {run.period: costing.names(run.model_version).pay for run in asked.runs}
     purchases: list[Purchase] = []
     paid = internal = 0
-    for rows in costing.it_rows(asked.runs):
-        if not rows.num_rows:
-            continue
-        is_pay = pc.is_in(rows["pool"], pa.array(sorted(pay[rows["period"][0].as_py()]), pa.string()))
-        is_internal = pc.and_not(rows["internal"], is_pay)
-        paid += _sum(rows.filter(is_pay))
-        internal += _sum(rows.filter(is_internal))
-        purchases += _purchases(rows.filter(pc.invert(pc.or_(is_pay, is_internal))))
+    for pay, within, rest in _parts(asked):
+        paid += _sum(pay)
+        internal += _sum(within)
+        purchases += _purchases(rest)
     return engine.bought(purchases, known), NotBought(paid, internal)
+
+
+@lru_cache(maxsize=4)
+def _taken(asked: _Runs, known: Register) -> dict[str, Taken]:
+    return engine.taken((each for _, _, rest in _parts(asked) for each in _purchases(rest)), known)
+
+
+def _parts(asked: _Runs) -> Iterable[tuple[pa.Table, pa.Table, pa.Table]]:
+    """Return the rows of each month that are pay, those within the municipality, and those that were bought."""
+    pay = {run.period: costing.names(run.model_version).pay for run in asked.runs}
+    for rows in costing.it_rows(asked.runs):
+        if rows.num_rows:
+            is_pay = pc.is_in(rows["pool"], pa.array(sorted(pay[rows["period"][0].as_py()]), pa.string()))
+            is_internal = pc.and_not(rows["internal"], is_pay)
+            bought = pc.invert(pc.or_(is_pay, is_internal))
+            yield rows.filter(is_pay), rows.filter(is_internal), rows.filter(bought)
 
 
 def _sum(rows: pa.Table) -> int:

@@ -61,6 +61,7 @@ def why(found: Seen, total: Sums) -> str:
 LACKS = {
     "none": lambda: _("no agreement with this seller is in the list"),
     "other": lambda: _("the agreement is about something else"),
+    "spent": lambda: _("the ceiling of the agreement was reached"),
     "ended": lambda: _("the agreement had ended"),
     "not_begun": lambda: _("the agreement had not begun"),
 }
