@@ -224,6 +224,15 @@ def test_a_calendar_program_follows_the_days_without_signing_in(lillby: Any) -> 
     assert events_in(feed_of(lillby, "controller")[1]) == []
 
 
+def test_the_calendar_says_in_the_readers_language_what_the_day_is_the_last_for(lillby: Any) -> None:
+    on = timezone.localdate()
+    told = {"name": "Skrivare", "start_date": on, "end_date": on + timedelta(200), "after": "renews",
+            "renewal_months": 12, "notice_months": 3}  # fmt: skip
+    operations.add_contract(municipality=lillby, told=told, by="tests", at=timezone.now())
+    (event,) = events_in(feed_of(lillby, "controller")[1])
+    assert event["summary"] == "Skrivare, sista dagen: säg upp, eller låt det fortsätta"
+
+
 def test_the_calendar_of_somebody_who_left_or_has_a_new_password_is_closed(lillby: Any) -> None:
     _client, address = feed_of(lillby, "controller")
     assert Client().get(address.replace("calendar/", "calendar/x")).status_code == 404

@@ -4,17 +4,19 @@ import re
 
 _CVR = (2, 7, 6, 5, 4, 3, 2, 1)
 # before the ten digits: 16 is a company; a century is a person who trades under a number of their own
+_LABEL = re.compile(r"\W*(?:org(?:anisations)?\W*n(?:umme)?r|cvr(?:\W*n(?:umme)?r)?)?\W*", re.IGNORECASE)
 _BEFORE = ("16", "18", "19", "20")
 
 
 def organisation_number(text: str) -> str | None:
     """Return a Swedish organisation number as ten digits, a Danish CVR number as eight; None when it is neither.
 
-    Takes spaces of all kinds, hyphens, the prefix 16 or a century, VAT numbers (``SE…01``, ``DK…``) and what a
-    spreadsheet makes of a number (``5562248012.0``). The check digit must hold. Source: SKV 709 (modulus 10, Luhn);
+    Takes what says that it is one (``Org.nr``, ``CVR:``), spaces of all kinds, hyphens, the prefix 16 or a century, VAT
+    numbers (``SE…01``, ``DK…``) and what a spreadsheet makes of a number (``5562248012.0``). The check digit must
+    hold. Source: SKV 709 (modulus 10, Luhn);
     Erhvervsstyrelsen, CVR-nummer (modulus 11).
     """
-    plain = re.sub(r"[\s\u2010-\u2015.-]", "", re.sub(r"\.0+$", "", text.strip())).upper()
+    plain = re.sub(r"[\s\u2010-\u2015.-]", "", re.sub(r"\.0+$", "", _LABEL.sub("", text.strip(), count=1))).upper()
     if re.fullmatch(r"SE\d{12}", plain) and plain.endswith("01"):
         plain = plain[2:-2]
     elif re.fullmatch(r"DK\d{8}", plain):
