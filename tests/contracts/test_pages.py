@@ -109,6 +109,9 @@ def test_the_agreements_everybody_may_buy_from_stand_there_before_anybody_asks(l
     add(lillby, name="Gamla skärmar", kind="framework", end_date=date(2020, 1, 1))
     text = page(lillby, "buy/")
     assert "Bärbara datorer" in text and "Drift av posten" not in text and "Gamla skärmar" not in text
+    # nor does a word that nobody wrote leave somebody with nothing
+    text = page(lillby, "buy/?text=laptop")
+    assert "No agreement is known to cover “laptop”" in text and "Bärbara datorer" in text
 
 
 def test_where_to_buy_stands_at_the_top_for_those_who_do_not_keep_the_books(lillby: Any) -> None:

@@ -102,7 +102,8 @@ def buy(request: Asked, municipality: str) -> HttpResponse:
     require_somewhere(request.access, "see_contracts")
     text = request.GET.get("text", "").strip()
     found = queries.covering(text, timezone.localdate())
-    context = {"text": text, "table": panels.covering(municipality, found), "n": len(found)}
+    shown = found or queries.covering("", timezone.localdate())
+    context = {"text": text, "table": panels.covering(municipality, shown), "n": len(found)}
     return render(request, "contracts/buy.html", context)
 
 
@@ -178,8 +179,14 @@ def _decide(request: Asked, found: Any, day: Any, step: str, person: Any, back: 
         "form": form, "contract": found, "day": day, "step": words.step(found),
         "then": words.then(outlook) if outlook else "",
         "tacit": bool(outlook and outlook.then in ("renews", "runs_on")),
+        "crumbs": _way_back(back, found) if back else [],
     }  # fmt: skip
     return render(request, "contracts/decide.html", context, status=422 if form.is_bound else 200)
+
+
+def _way_back(back: Any, found: Any) -> list[tuple[str, str]]:
+    contracts = (_("Contracts"), reverse("contracts", args=[back[1]]))
+    return [contracts, (found.name, reverse(back[0], args=back[1:])), (_("Decide"), "")]
 
 
 def write(request: Asked, municipality: str, contract: str = "") -> HttpResponse:

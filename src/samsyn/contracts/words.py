@@ -27,7 +27,7 @@ def step(contract: Any) -> str:
     """Say what the next day of a contract is the last for."""
     words = {
         Next.PROCURE: _("begin to buy anew"), Next.OPTION: _("use the option, or let it end"),
-        Next.NOTICE: _("give notice, or let it go on"), Next.END: _("it ends"),
+        Next.NOTICE: _("give notice, or let it go on"), Next.END: _("what comes after it"),
     }  # fmt: skip
     return words[Next(contract.next_step)] if contract.next_step else "–"
 

@@ -124,7 +124,7 @@ class OfferDuty(forms.Form):
     """Who is asked to answer for a thing, and as what."""
 
     role = forms.ChoiceField(label=_("As what?"))
-    person = forms.ChoiceField(label=_("Who is asked?"))
+    person = forms.ChoiceField(label=_("Who is asked?"), error_messages={"required": _("Choose who is asked.")})
     mandate = forms.CharField(
         label=_("What may they decide?"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The mandate that comes with it. Whoever is asked sees it before they answer."),
@@ -163,7 +163,7 @@ class HandOver(forms.Form):
     """Which of what somebody answers for goes to whom."""
 
     duties = forms.MultipleChoiceField(label=_("What goes over"), widget=forms.CheckboxSelectMultiple)
-    person = forms.ChoiceField(label=_("Who is asked?"))
+    person = forms.ChoiceField(label=_("Who is asked?"), error_messages={"required": _("Choose who is asked.")})
 
     def __init__(self, *args: Any, duties: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

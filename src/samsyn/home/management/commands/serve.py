@@ -23,6 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Hand the process over to the server."""
         self.stdout.flush()
+        # where nobody has said what the address is, links in mails lead to this very server
+        if not os.environ.get("SAMSYN_HOSTS"):
+            os.environ.setdefault("SAMSYN_URL", f"http://localhost:{options['port']}")
         # the worker watches its parent, which becomes the server below, and ends with it
         subprocess.Popen([str(Path(sys.executable).with_name("samsyn")), "worker"])
         granian = str(Path(sys.executable).with_name("granian"))
