@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from samsyn.contracts.operations import add_contract
 from samsyn.core.refusals import Refusal
 from samsyn.landscape.operations import write_integration
+from samsyn.organisation.models import Municipality
 from samsyn.people import operations as people
 from samsyn.records import engine, operations, queries, words
 from samsyn.records.choices import PUBLIC, UNNAMED
@@ -241,3 +242,11 @@ def test_an_overdue_supervision_waits_for_the_owner_who_notes_it(lillby: Any) ->
 def test_a_year_after_a_leap_day_is_the_last_of_february() -> None:
     assert engine.next_supervision(date(2024, 2, 29)) == date(2025, 2, 28)
     assert engine.next_supervision(date(2026, 4, 1)) == date(2027, 4, 1)
+
+
+def test_a_document_of_another_countrys_law_is_not_asked_for(lillby: Any) -> None:
+    assert "Secrecy Act" in browser(lillby, "controller").get("/lillby/documents/").content.decode()
+    Municipality.objects.filter(pk=lillby.pk).update(country="DK")
+    page = browser(lillby, "controller").get("/lillby/documents/").content.decode()
+    assert "Secrecy Act" not in page and "4 documents have never been kept" in page and "nothing in it yet" in page
+    assert browser(lillby, "controller").get("/lillby/documents/records/").status_code == 404

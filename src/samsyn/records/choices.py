@@ -22,6 +22,8 @@ ASKED_BY = {
     Kind.CONTRACTS: _("The municipality's own control of its contracts"),
     Kind.SUPERVISION: _("GDPR article 28"),
 }
+# what the law of one country alone asks for
+OF_COUNTRY = {Kind.RECORDS: "SE"}
 # what is handed to anybody, and the only columns that may stand there: whatever else is known is secret by default
 PUBLIC = {
     Kind.RECORDS: ("name", "purpose", "used_by", "tasks", "outside"),

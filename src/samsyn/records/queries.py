@@ -7,6 +7,7 @@ from typing import Any
 from samsyn.contracts.queries import known_contracts
 from samsyn.formats.company_names import name_key
 from samsyn.organisation.queries import tree, unit_names
+from samsyn.records.choices import OF_COUNTRY, Kind
 from samsyn.records.models import Document, Supervision
 from samsyn.systems.queries import in_use, users_by_system
 
@@ -37,6 +38,11 @@ def kept(kind: str, unit_code: str, limit: int = 20) -> list[Document]:
     """Return the versions that were kept, the newest first."""
     found = Document.objects.filter(kind=kind, unit_code=unit_code).defer("rows")
     return list(found.order_by("-made_at", "-pk")[:limit])
+
+
+def kinds(country: str) -> list[Kind]:
+    """Return the documents somebody asks a municipality of a country for."""
+    return [kind for kind in Kind if OF_COUNTRY.get(kind, country) == country]
 
 
 def latest_of_each() -> dict[str, Document]:

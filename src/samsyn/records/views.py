@@ -26,14 +26,16 @@ def documents(request: Asked, municipality: str) -> HttpResponse:
     """List the documents, how full each is, and when it was last kept."""
     require_somewhere(request.access, "see_systems")
     on, latest, speech = timezone.localdate(), queries.latest_of_each(), language(get_language())
-    cards = []
-    for kind in Kind:
+    cards, kinds = [], queries.kinds(request.municipality.country)
+    for kind in kinds:
         filled, cells = words.made(kind, "", on).filled
         cards.append({
-            "label": kind.label, "asked_by": ASKED_BY[kind], "share": percent(filled, cells, speech) or "–",
+            "label": kind.label, "asked_by": ASKED_BY[kind], "share": percent(filled, cells, speech),
             "latest": latest.get(kind), "url": reverse("document", args=[municipality, kind.value]),
         })  # fmt: skip
-    return render(request, "records/documents.html", {"cards": cards, "never": len(Kind) - len(latest)})
+    return render(
+        request, "records/documents.html", {"cards": cards, "never": sum(kind not in latest for kind in kinds)}
+    )
 
 
 def document(request: Asked, municipality: str, document: str) -> HttpResponse:
@@ -41,7 +43,7 @@ def document(request: Asked, municipality: str, document: str) -> HttpResponse:
     require_somewhere(request.access, "see_systems")
     on, unit = timezone.localdate(), request.GET.get("unit", "")
     units = queries.administrations(on)
-    if document not in Kind.values or (unit and unit not in dict(units)):
+    if document not in queries.kinds(request.municipality.country) or (unit and unit not in dict(units)):
         raise Http404
     if document == Kind.CONTRACTS:
         unit, units = "", []
