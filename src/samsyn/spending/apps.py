@@ -22,9 +22,12 @@ def _behind(**context: Any) -> str:
 
 
 def _hangs(usage: Any) -> Any:
-    from samsyn.spending.queries import hanging_on_system
+    from samsyn.core.refusals import N_
+    from samsyn.spending.queries import links
+    from samsyn.web.removal import Hanging
 
-    return hanging_on_system(usage)
+    found = links(system=usage.code)
+    return [Hanging(N_("service"), each.service_code, "system-services", (usage.code,)) for each in found]
 
 
 def _ceiling(**context: Any) -> str:

@@ -14,7 +14,6 @@ from django.db.models import Q
 from samsyn.charging import queries as charging
 from samsyn.contracts import queries as contracts
 from samsyn.core.periods import Period
-from samsyn.core.refusals import N_
 from samsyn.costing import queries as costing
 from samsyn.ledger import queries as ledger
 from samsyn.organisation.queries import Tree
@@ -24,7 +23,6 @@ from samsyn.spending import engine
 from samsyn.spending.engine import Bought, Purchase, Register, Taken, Words
 from samsyn.spending.models import Reason, ServiceSystem
 from samsyn.systems.queries import suppliers_by_code
-from samsyn.web.removal import Hanging
 
 SEE = "see_statement"  # who sees what a unit pays sees what it buys
 YEAR = 12  # months
@@ -266,12 +264,6 @@ def links(*, service: str = "", system: str = "", on: date | None = None) -> lis
     if on:
         found = found.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
     return list(found)
-
-
-def hanging_on_system(usage: Any) -> list[Hanging]:
-    """Return the services a system stands or has stood behind."""
-    found = links(system=usage.code)
-    return [Hanging(N_("service"), each.service_code, "system-services", (usage.code,)) for each in found]
 
 
 def link_with_key(key: object) -> ServiceSystem | None:
