@@ -129,6 +129,13 @@ def test_a_new_contract_opens_with_what_it_is_and_a_kept_one_with_all_that_it_sa
     assert "<summary>How it is ended</summary>" not in kept and "<summary>Money, and how to buy from it" in kept
 
 
+def test_what_is_wrong_in_a_form_is_said_in_the_language_of_the_reader(lillby: Any) -> None:
+    typed = {"name": "Skrivare", "yearly_cost_ore": "tolv tusen", "ledger_accounts": "abc"}
+    page = browser(lillby, "controller", "sv").post("/lillby/contracts/new/", typed).content.decode()
+    assert "”tolv tusen” är inte ett belopp" in page and "”abc” är inga konton" in page
+    assert 'value="tolv tusen"' in page
+
+
 def test_a_framework_warns_near_its_ceiling_and_stops_at_it(lillby: Any) -> None:
     frame = add(lillby, name="Datorer", kind="framework", ceiling_ore=100_00, end_date=date(2099, 1, 1))
     add(lillby, name="Avrop 0", kind="call_off", framework=frame.code, ceiling_ore=30_00)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.contracts import queries
@@ -115,7 +116,7 @@ class ContractForm(forms.Form):
         try:
             accounts(text)
         except Refusal as refused:
-            raise forms.ValidationError(refused.sentence()) from None
+            raise forms.ValidationError(refused.sentence(gettext)) from None
         return text
 
     def groups(self) -> list[tuple[Any, list[Any], bool]]:

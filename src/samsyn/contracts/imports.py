@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext
+
 from samsyn.contracts.choices import KIND_WORDS, After, kind_in
 from samsyn.contracts.engine import plus_months, validate
 from samsyn.contracts.rules import TERMS, accounts, terms
@@ -291,7 +293,7 @@ def _orderly(told: Told, old: Mapping[str, Any], line: int, found: Plan) -> None
     faults = validate(merged) if merged else []
     for fault in faults:
         message = N_("The dates on line %(line)s cannot be: %(found)s They are kept beside.")
-        found.problems.append(Problem(line, 0, "warning", fault.code, str(fault.sentence()), "", message))
+        found.problems.append(Problem(line, 0, "warning", fault.code, fault.sentence(gettext), "", message))
     for name in TERMS if faults else ():
         if name in told:
             told["received"][name] = str(told.pop(name))

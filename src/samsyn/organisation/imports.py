@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from samsyn.core.intervals import holds, overlaps
 from samsyn.core.problems import Problem
 from samsyn.core.refusals import N_, Refusal
@@ -211,7 +213,7 @@ def _read(line: SheetRow, columns: Iterable[str], sheet: str, problems: list[Pro
             row[column] = _cell(line, column)
         except Refusal as refusal:
             found, expected = str(refusal.facts["found"]), str(refusal.facts["expected"])
-            message = f"{sheet}: {refusal.sentence()}".replace("%", "%%")
+            message = f"{sheet}: {refusal.sentence(gettext)}".replace("%", "%%")
             problems.append(Problem(line.line, 0, "error", refusal.code, found, expected, message))
     return row if len(problems) == faults else None
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from samsyn.core.money import parse_ore
 from samsyn.core.refusals import Refusal
@@ -25,4 +25,4 @@ class Kronor(forms.CharField):
         try:
             return parse_ore(text.casefold().removesuffix("kr")) if text else None
         except Refusal as refusal:
-            raise forms.ValidationError(str(refusal.sentence())) from refusal
+            raise forms.ValidationError(refusal.sentence(gettext)) from refusal
