@@ -121,6 +121,19 @@ def test_two_registers_that_claim_the_same_are_a_finding_until_somebody_decides(
     assert "Every kind of data has one right register at most" in client.get("/lillby/data/").content.decode()
 
 
+def test_whoever_is_going_to_buy_sees_the_standards_to_follow(lillby: Any) -> None:
+    client = browser(lillby, "head")
+    assert "follows the standards" not in client.get("/lillby/buy/?text=dator").content.decode()
+    for name, stage, until in (("Windows 7", "hold", timezone.localdate()), ("Containrar", "adopt", None)):
+        operations.write_standard(municipality=lillby, told={"name": name, "stage": stage, "until_date": until},
+                                  systems=[], by="tests", at=AT)  # fmt: skip
+    page = client.get("/lillby/buy/?text=dator+med+windows").content.decode()
+    assert "2 technical standards are set." in page and "Windows 7" in page and "on hold: nothing new on it" in page
+    assert "Containrar" not in page and "needs an exception" in page
+    # before anything is asked about, nothing is said
+    assert "technical standards are set" not in client.get("/lillby/buy/").content.decode()
+
+
 def test_windows_that_gets_no_updates_is_on_hold_with_its_day(lillby: Any, two: Any) -> None:
     on = timezone.localdate()
     told = {"name": "Windows 7", "stage": "hold", "until_date": on + timedelta(30)}

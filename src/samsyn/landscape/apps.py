@@ -9,6 +9,12 @@ def _of_system(*, request: Any, system: Any) -> str:
     return of_system(request=request, system=system)
 
 
+def _to_follow(*, request: Any, text: str) -> str:
+    from samsyn.landscape.panels import to_follow
+
+    return to_follow(request=request, text=text)
+
+
 class LandscapeConfig(AppConfig):
     name = "samsyn.landscape"
 
@@ -26,6 +32,7 @@ class LandscapeConfig(AppConfig):
         from samsyn.web.panels import register
         from samsyn.web.removal import Removable, register_hanging, register_removable
 
+        register("buy", 0, _to_follow)
         register("system", 15, _of_system)
         register_hanging("system", hanging_on_system)
         register_hanging("contract", hanging_on_contract)

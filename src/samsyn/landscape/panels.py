@@ -217,3 +217,19 @@ def both(form: Any, now: Mapping[str, Any]) -> Table:
 
 def _plain(value: Any) -> str:
     return format_html("{}", "–" if value in (None, "") else value)
+
+
+def to_follow(*, request: Any, text: str) -> str:
+    """Return the technical standards that what somebody is going to buy has to follow; nothing where none is set."""
+    if not request.access.scopes("see_systems"):
+        return ""
+    found, n = queries.to_follow(text)
+    there = request.municipality.code
+    rows = [
+        [link(each.name, reverse("standard", args=[there, each.code])),
+         pill(str(Stage(each.stage).label), STAGES.get(each.stage, "neutral")), each.until_date, each.reason]
+        for each in found
+    ]  # fmt: skip
+    columns = [Column(_("Standard")), Column(_("Where in its life")), Column(_("Left by"), "date"), Column(_("Why"))]
+    table = Table(_("Technical standards"), columns, rows, hide_caption=True)
+    return render_to_string("landscape/to_follow.html", {"table": table, "n": n}, request=request) if n else ""

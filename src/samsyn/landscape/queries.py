@@ -131,6 +131,13 @@ def standards() -> list[Standard]:
     return list(Standard.objects.prefetch_related("systems").order_by("sort_key", "code"))
 
 
+def to_follow(text: str) -> tuple[list[Standard], int]:
+    """Return the technical standards that some words name, and how many there are: what is bought follows them."""
+    words, every = text.casefold().split(), list(Standard.objects.order_by("sort_key", "code"))
+    found = [each for each in every if any(len(word) > 2 and word in each.name.casefold() for word in words)]
+    return found, len(every)
+
+
 def to_leave() -> list[Standard]:
     """Return the technical standards that are on hold or to be left."""
     return [each for each in standards() if each.stage in (Stage.HOLD, Stage.RETIRE)]
