@@ -124,6 +124,12 @@ def test_problems_are_listed_with_errors_first_and_counted() -> None:
     assert "1 fejl stopper filen" in html and "linje 3, kolonne 9" in html
 
 
+def test_what_the_sentence_of_a_problem_says_is_not_said_again_below_it() -> None:
+    said = Problem(2, 1, "warning", "w", "12,3x", "an amount", "“%(found)s” is no amount")
+    html = rendered("{% problem_list problems %}", "en", problems=[said])
+    assert html.count("12,3x") == 1 and "<dt>Found</dt>" not in html and "<code>an amount</code>" in html
+
+
 def test_of_many_problems_of_one_kind_the_first_stand_open_and_the_rest_one_click_below() -> None:
     found = [Problem(line, 9, "warning", "bad_cell", f"cell {line}", "", "%(found)s") for line in range(2, 9)]
     lone = Problem(4, 2, "warning", "bad_cell", "lone", "", "%(found)s")
