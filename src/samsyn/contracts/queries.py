@@ -185,7 +185,7 @@ def hanging_on_contract(contract: Contract) -> list[Hanging]:
     decided = contract.decisions.exclude(answer="").order_by("day")
     return [
         *(Hanging(N_("call-off"), each.name, "contract", (each.code,)) for each in call_offs(contract)),
-        *(Hanging(N_("decision"), f"{each.day}", "contract", (contract.code,)) for each in decided),
+        *(Hanging(N_("decision"), each.day, "contract", (contract.code,)) for each in decided),
     ]  # fmt: skip
 
 

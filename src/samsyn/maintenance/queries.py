@@ -123,7 +123,7 @@ def hanging_on_system(usage: Any) -> list[Hanging]:
     group, money = object_of(usage.key), Funding.objects.filter(system_key=str(usage.key)).order_by("pk")
     return [
         *([Hanging(N_("group of systems"), group.name, "maintenance-object", (group.code,))] if group else []),
-        *(Hanging(N_("review of rights"), f"{each.done_date}", "access-reviews-of", (usage.code,))
+        *(Hanging(N_("review of rights"), each.done_date, "access-reviews-of", (usage.code,))
           for each in reviews_of(usage.key)),
         *(Hanging(N_("outside money"), each.funder, "funding-one", (str(each.key),)) for each in money),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Sign in and out; remove what was listed by mistake, whatever room it is in."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +20,7 @@ from samsyn.people.forms import SignIn
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
 from samsyn.web.components import Column, Table, link
+from samsyn.web.numbers import language, long_date
 from samsyn.web.removal import Hanging, Removable, hanging_on, how_to_remove
 
 
@@ -63,7 +66,8 @@ def remove(request: Asked, municipality: str, removable: str, named: str) -> Htt
         return redirect(how.listed, municipality)
     context = {
         "found": found, "instead": how.instead and _(how.instead), "refused": refused,
-        "back": reverse(removable, args=[municipality, named]), **_hanging(municipality, hanging_on(removable, found)),
+        "back": (back := reverse(removable, args=[municipality, named])),
+        "crumbs": [(str(found), back), (_("Remove it"), "")], **_hanging(municipality, hanging_on(removable, found)),
     }  # fmt: skip
     return render(request, "people/remove.html", context, status=409 if refused else 200)
 
@@ -78,6 +82,11 @@ def _removed(request: Asked, how: Removable, found: Any) -> str:
     return ""
 
 
+def _called(name: str | date) -> str:
+    return long_date(name, language(get_language())) if isinstance(name, date) else name
+
+
 def _hanging(municipality: str, found: list[Hanging]) -> dict[str, Any]:
-    rows = [[link(each.name, reverse(each.page, args=[municipality, *each.args])), _(each.what)] for each in found]
+    there = (reverse(each.page, args=[municipality, *each.args]) for each in found)
+    rows = [[link(_called(each.name), url), _(each.what)] for each, url in zip(found, there, strict=True)]
     return {"n": len(rows), "table": Table(_("What hangs on it"), [Column(_("What")), Column(_("Kind"))], rows)}

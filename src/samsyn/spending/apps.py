@@ -22,12 +22,18 @@ def _behind(**context: Any) -> str:
 
 
 def _hangs(usage: Any) -> Any:
+    from django.utils.translation import get_language
+
     from samsyn.core.refusals import N_
-    from samsyn.spending.queries import links
+    from samsyn.spending.queries import links, services
+    from samsyn.web.numbers import language
     from samsyn.web.removal import Hanging
 
-    found = links(system=usage.code)
-    return [Hanging(N_("service"), each.service_code, "system-services", (usage.code,)) for each in found]
+    found, names = links(system=usage.code), services(language(get_language()))
+    return [
+        Hanging(N_("service"), names.get(each.service_code, each.service_code), "system-services", (usage.code,))
+        for each in found
+    ]
 
 
 def _ceiling(**context: Any) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from samsyn.core.refusals import N_, Refusal
@@ -10,10 +11,10 @@ from samsyn.core.refusals import N_, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Something that hangs on a thing: what it is (a message), what it is called, its page and what names it there."""
+    """Something that hangs on a thing: what it is (a message), its name or day, its page and what names it there."""
 
     what: str
-    name: str
+    name: str | date
     page: str
     args: tuple[str, ...]
 
@@ -61,6 +62,6 @@ def hanging_on(kind: str, thing: Any) -> list[Hanging]:
 def refuse_hanging(kind: str, thing: Any) -> None:
     """Refuse ``in_use`` while something hangs on a thing."""
     if found := hanging_on(kind, thing):
-        names = ", ".join([each.name for each in found[:NAMED]] + ["…"] * (len(found) > NAMED))
+        names = ", ".join([str(each.name) for each in found[:NAMED]] + ["…"] * (len(found) > NAMED))
         message = N_("It cannot be removed: %(count)s things hang on it (%(names)s).")
         raise Refusal("in_use", message, count=len(found), names=names)

@@ -116,7 +116,8 @@
         type: "graph",
         layout: "force",
         force: { initLayout: "circular", layoutAnimation: false, repulsion: 100 * room, edgeLength: 60 * room, gravity: narrow ? 0.2 : 0.12 },
-        left: 40, right: 40, top: 24, bottom: 24,
+        // half of the widest name on either side
+        left: narrow ? 48 : 74, right: narrow ? 48 : 74, top: 24, bottom: 24,
         roam: false,
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
