@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samsyn.contracts import operations, queries
+from samsyn.contracts.models import Contract
 from samsyn.core.refusals import Refusal
 from samsyn.people import operations as people
 from samsyn.systems.operations import add_system
@@ -79,6 +80,15 @@ def test_a_day_that_has_passed_is_reckoned_anew(lillby: Any) -> None:
     assert operations.reckon(on=date(2026, 12, 31)) == 0 and operations.reckon(on=date(2027, 1, 1)) == 1
     found.refresh_from_db()
     assert (found.next_date, found.last_date) == (date(2027, 9, 30), date(2027, 12, 31))
+
+
+def test_what_was_once_reckoned_to_end_though_it_goes_on_is_reckoned_anew(lillby: Any) -> None:
+    found = add(lillby, name="Skrivare", **RENEWED)
+    Contract.objects.filter(pk=found.pk).update(next_date=date(2099, 2, 28), next_step="end")
+    assert operations.reckon(on=date(2026, 10, 1)) == 1
+    found.refresh_from_db()
+    assert (found.next_date, found.next_step) == (date(2098, 8, 28), "notice")
+    assert operations.reckon(on=date(2026, 10, 1)) == 0
 
 
 def test_a_contract_that_nobody_ended_in_time_says_which_end_is_missed(lillby: Any) -> None:

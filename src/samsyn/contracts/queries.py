@@ -146,9 +146,13 @@ def undecided(on: date, keys: Collection[str] | None) -> list[Contract]:
 
 
 def outdated(on: date) -> list[Contract]:
-    """Return the contracts whose next day has passed or that have been renewed, so that they are reckoned anew."""
-    renewed = Q(last_date__lt=on, after=After.RENEWS, notice_given_date=None)
-    return list(Contract.objects.filter(Q(next_date__lt=on) | renewed).order_by("pk"))
+    """Return the contracts whose next day has passed or that have been renewed, so that they are reckoned anew.
+
+    So are those reckoned before it was known that what goes on by itself does not end.
+    """
+    goes_on = Q(notice_given_date=None) & ~Q(after=After.ENDS)
+    wrong = Q(last_date__lt=on, after=After.RENEWS) | Q(next_step="end")
+    return list(Contract.objects.filter(Q(next_date__lt=on) | goes_on & wrong).order_by("pk"))
 
 
 def tally(on: date) -> dict[str, Any]:
