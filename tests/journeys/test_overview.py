@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Visit
 
@@ -174,3 +174,25 @@ def test_a_newcomer_loads_a_list_of_contracts_with_foreign_columns(visit_alone: 
     page.get_by_role("button", name="Visa").click()
     page.get_by_role("link", name="Kopiatorer").click()
     expect(page.locator("main")).to_contain_text("5562248012")
+
+
+# the answer goes to a frame, so that the page can be looked at while it is waited for
+SEND_TWICE = """button => {
+    const frame = document.createElement("iframe");
+    frame.name = button.form.target = "elsewhere";
+    document.body.append(frame);
+    button.click();
+    button.click();
+}"""
+
+
+@pytest.mark.journey
+def test_what_takes_its_time_says_so_and_a_second_click_sends_nothing_more(visit: Visit) -> None:
+    page = visit("controller", language="en").open("/lillkoping/systems/new/")
+    held: list[Route] = []
+    page.route("**/systems/new/", lambda route: held.append(route))
+    page.get_by_role("button", name="Save").evaluate(SEND_TWICE)
+    expect(page.get_by_role("status")).to_contain_text("Working on it.")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert [each.request.method for each in held] == ["POST"]
+    held[0].abort()

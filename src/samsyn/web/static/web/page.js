@@ -28,6 +28,27 @@
     row.scrollLeft = here.offsetLeft - row.offsetLeft + here.offsetWidth - row.clientWidth + 64;
   }
 
+  // A form is sent once, however often it is clicked; what takes its time says so.
+  const busy = document.createElement("div");
+  busy.className = "working";
+  busy.append(document.createElement("p"), document.createElement("progress"));
+  busy.firstChild.setAttribute("role", "status");
+  busy.lastChild.setAttribute("aria-label", document.body.dataset.busy);
+  const sent = new Set();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.getAttribute("method") !== "post" || event.defaultPrevented) return;
+    if (sent.has(form)) return event.preventDefault();
+    sent.add(form);
+    setTimeout(() => {
+      if (!sent.has(form)) return;
+      form.append(busy);
+      busy.firstChild.textContent = document.body.dataset.busy;
+    }, 800);
+  });
+  // a page that comes back by the browser's own button can be sent again
+  window.addEventListener("pageshow", () => { sent.clear(); busy.remove(); });
+
   // htmx throws refusals away unless told that a 4xx answer is meant to be read.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { status } = event.detail.xhr;
