@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samsyn.contracts.engine import speaks_until
 from samsyn.formats.company_names import first_named, name_key, named_in, plain
 from samsyn.spending import engine
 from samsyn.spending.engine import Agreement, Purchase, Register, Supplier, Words
@@ -41,6 +42,40 @@ def test_the_worked_cases_of_the_page_come_out_as_it_says(case: dict[str, str]) 
     words = Words(said["number"], said["name"], said["text"])
     seller, kind, why = KNOWN.judged(words, date.fromisoformat(said["day"]), said["account"])
     assert (kind, why, seller.by) == (said["kind"], said["why"], said["by"])
+
+
+ANEW = worked_tables.table("contract-loyalty.md", "case, written anew", "written")
+
+
+def told(text: str) -> tuple[date | None, date | None]:
+    first, _, last = text.partition("–")
+    return (date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+
+
+@pytest.mark.parametrize("case", ANEW, ids=lambda case: case["case, written anew"])
+def test_terms_that_others_have_followed_speak_as_the_page_says(case: dict[str, str]) -> None:
+    written = [told(each) for each in case["written"].split("; ")]
+    untils = speaks_until([first for first, _last in written])
+    speaking = [(first, min(last or until, until), until) for (first, last), until in zip(written, untils, strict=True)]
+    agreements = tuple(
+        Agreement("K", f"A1/{number}", first, last)
+        for number, (first, last, until) in enumerate(speaking) if (first or date.min) <= until
+    )  # fmt: skip
+    known = Register((supplier("K", "Kablaget AB"),), agreements)
+    _, kind, why = known.judged(Words(name="Kablaget AB"), date.fromisoformat(case["day"]), "")
+    assert (kind, why or "–") == (case["kind"], case["why"])
+
+
+DAYS = st.none() | st.dates(date(2020, 1, 1), date(2027, 12, 31))
+
+
+@given(st.lists(DAYS, min_size=1, max_size=6), st.dates(date(2019, 1, 1), date(2028, 12, 31)))
+def test_of_every_day_the_newest_terms_that_had_begun_speak_and_no_others(starts: list[date | None], day: date) -> None:
+    untils = speaks_until(starts)
+    speaking = [
+        at for at, (first, until) in enumerate(zip(starts, untils, strict=True)) if (first or day) <= day <= until
+    ]
+    assert speaking == [at for at, first in enumerate(starts) if (first or day) <= day][-1:]
 
 
 def test_the_page_has_enough_cases() -> None:

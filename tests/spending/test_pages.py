@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from samsyn.charging import operations as charging
-from samsyn.contracts.operations import add_contract, change_contract
+from samsyn.contracts.operations import add_contract, change_contract, remove_contract
 from samsyn.core.refusals import Refusal
 from samsyn.costing import queries as costing
 from samsyn.history.queries import changes_of_record
@@ -106,6 +106,47 @@ def test_an_agreement_that_comes_into_the_list_changes_the_answer_at_once(lillby
     contract = agree(lillby, "Kablaget AB")
     assert sums(lillby).on == 70_000_00
     change_contract(contract=contract, told={"end_date": date(2026, 3, 9)}, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 0
+
+
+def test_a_purchase_stays_on_the_terms_that_held_when_the_contract_is_written_anew(lillby: Any) -> None:
+    month(lillby)
+    contract = agree(lillby, "Kablaget AB", start_date=date(2024, 1, 1), end_date=date(2026, 3, 31))
+    assert sums(lillby).on == 70_000_00
+    later = {"start_date": date(2026, 4, 1), "end_date": date(2028, 3, 31)}
+    change_contract(contract=contract, told=later, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 70_000_00
+    # the newest terms speak of their own days: whoever says that it ended earlier is believed
+    change_contract(contract=contract, told={"start_date": date(2024, 1, 1), "end_date": date(2026, 3, 9)}, known=2,
+                    by="tests", at=AT)  # fmt: skip
+    assert sums(lillby).on == 0
+
+
+def test_a_purchase_stays_with_the_seller_and_the_accounts_that_were_agreed_then(lillby: Any) -> None:
+    month(lillby)
+    contract = agree(lillby, "Kablaget AB", start_date=date(2025, 1, 1), ledger_accounts="65")
+    moved = {"supplier": "Provdata AB", "supplier_number": "", "start_date": date(2026, 4, 1), "ledger_accounts": "7"}
+    change_contract(contract=contract, told=moved, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 70_000_00
+
+
+def test_a_ceiling_that_was_reached_stays_reached_when_a_framework_is_made_again(lillby: Any) -> None:
+    month(lillby)
+    frame = agree(lillby, "Kablaget AB", kind="framework", ceiling_ore=80_000_00, start_date=date(2025, 1, 1))
+    agree(lillby, "Provdata AB", kind="call_off", framework=frame.code, ceiling_ore=80_000_00,
+          start_date=date(2026, 3, 9))  # fmt: skip
+    again = {"start_date": date(2026, 4, 1), "ceiling_ore": 900_000_00}
+    change_contract(contract=frame, told=again, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 0
+    assert "The ceiling of the agreement was reached" in page(lillby, "controller")
+
+
+def test_a_contract_that_was_listed_by_mistake_speaks_for_no_purchase(lillby: Any) -> None:
+    month(lillby)
+    contract = agree(lillby, "Kablaget AB", start_date=date(2025, 1, 1))
+    change_contract(contract=contract, told={"start_date": date(2026, 4, 1)}, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 70_000_00
+    remove_contract(found=contract, known=2, by="tests", at=AT)
     assert sums(lillby).on == 0
 
 

@@ -5,7 +5,7 @@ table of cases: docs/algorithms/contract-dates.md.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -168,6 +168,19 @@ def first_end(terms: Terms) -> date | None:
     """
     end = terms.end or (last_day(terms.start, terms.months) if terms.months is not None else None)
     return extended(end, terms.options_used * terms.option_months) if end else None
+
+
+def speaks_until(starts: Sequence[date | None]) -> list[date]:
+    """Return the last day each version of a contract's terms speaks for, in the order they were written.
+
+    ``starts``: the first day of each, None where it is open. The newest speaks for all days from its own first one;
+    an earlier one until the day before the first day of any written after it, and for no day if it begins later.
+    """
+    found, until = [], date.max
+    for start in reversed(starts):
+        found.append(until)
+        until = min(until, start - DAY) if start else date.min
+    return found[::-1]
 
 
 def _term_end(terms: Terms, base: date | None, on: date) -> date | None:

@@ -28,23 +28,10 @@ class Supplier(models.Model):
         return self.name
 
 
-class Contract(models.Model):
-    """What was agreed with one supplier, and until when. The days that follow from its terms are kept beside them.
+class Agreed(models.Model):
+    """What a contract says about time, and about what may be bought on it."""
 
-    ``code`` is its number here, ``number`` what its papers carry. ``next_date`` is the first day, from the one it was
-    reckoned on, that something must be decided by, ``next_step`` what, ``last_date`` the day it ends as things stand.
-    """
-
-    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
-    key = models.UUIDField(default=new_key, unique=True)
-    code = models.CharField(max_length=40)
-    number = models.CharField(max_length=80, default="", blank=True)
-    name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.CONTRACT)
-    category = models.CharField(max_length=200, default="", blank=True)
-    supplier = models.ForeignKey(Supplier, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
-    framework = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="call_offs")
-    owner_name = models.CharField(max_length=120, default="", blank=True)
     start_date = models.DateField(null=True, blank=True)
     end_date = models.DateField(null=True, blank=True)
     term_months = models.IntegerField(null=True, blank=True)
@@ -61,12 +48,33 @@ class Contract(models.Model):
     option_notice_months = models.IntegerField(default=0)
     procure_months = models.IntegerField(default=0)
     notice_given_date = models.DateField(null=True, blank=True)
-    yearly_cost_ore = models.BigIntegerField(null=True, blank=True)
     ceiling_ore = models.BigIntegerField(null=True, blank=True)
-    ranking = models.IntegerField(null=True, blank=True)
-    how = models.TextField(default="", blank=True)
     # as `rules.accounts` reads them; "" is whatever its supplier sells
     ledger_accounts = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Contract(Agreed):
+    """What was agreed with one supplier, and until when. The days that follow from its terms are kept beside them.
+
+    ``code`` is its number here, ``number`` what its papers carry. ``next_date`` is the first day, from the one it was
+    reckoned on, that something must be decided by, ``next_step`` what, ``last_date`` the day it ends as things stand.
+    """
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    code = models.CharField(max_length=40)
+    number = models.CharField(max_length=80, default="", blank=True)
+    name = models.CharField(max_length=200)
+    category = models.CharField(max_length=200, default="", blank=True)
+    supplier = models.ForeignKey(Supplier, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
+    framework = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="call_offs")
+    owner_name = models.CharField(max_length=120, default="", blank=True)
+    yearly_cost_ore = models.BigIntegerField(null=True, blank=True)
+    ranking = models.IntegerField(null=True, blank=True)
+    how = models.TextField(default="", blank=True)
     received = models.JSONField(default=dict)
     next_date = models.DateField(null=True, blank=True)
     next_step = models.CharField(max_length=8, choices=Next.choices, default="", blank=True)
@@ -86,6 +94,31 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ContractTerms(Agreed):
+    """What was known of a contract's terms from one moment to another; never edited: an edit writes another row.
+
+    It names its contract by key: what was known stays when a contract that was listed by mistake is removed.
+    """
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    contract_key = models.UUIDField()
+    supplier = models.ForeignKey(Supplier, null=True, on_delete=models.PROTECT, related_name="terms")
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract_key"], condition=models.Q(superseded_at=None),
+                                    name="contract_terms_open_once")
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["contract_key", "recorded_at"], name="contract_terms_known")]
+
+    def __str__(self) -> str:
+        return f"{self.contract_key} {self.recorded_at:%Y-%m-%d}"
 
 
 class ContractedSystem(models.Model):

@@ -17,8 +17,9 @@ from samsyn.contracts.choices import (
     Next,
     NoticeTo,
 )  # fmt: skip
-from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
+from samsyn.contracts.models import Contract, ContractedSystem, ContractTerms, Decision, Supplier
 from samsyn.contracts.queries import OWN, systems_of, terms_of
+from samsyn.contracts.rules import RECORDED
 from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
@@ -36,6 +37,7 @@ from samsyn.systems.queries import system_codes
 from samsyn.web.removal import refuse_hanging
 
 READINGS = timedelta(4)  # two readings of one last day to give notice are at most three days apart
+PORTION = 500  # rows that are written at once
 _CHOICES = {"kind": Kind, "after": After, "notice_to": NoticeTo}
 
 
@@ -48,7 +50,7 @@ def add_contract(*, municipality: Any, told: Mapping[str, Any], by: Any, at: dat
     terms (see `engine.validate`).
     """
     with operation(log=municipality.key, by=by, at=at) as journal:
-        return _add(journal, municipality, [told], local_day(at))[0]
+        return _add(journal, municipality, [told], at)[0]
 
 
 def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> Contract:
@@ -64,6 +66,7 @@ def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, 
         now |= {"supplier": supplier.name if supplier else "", "supplier_number": supplier.number if supplier else ""}
         refuse_kept(contract.key, told, now)
         _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), local_day(at))
+        _record([contract], at)
     return contract
 
 
@@ -79,6 +82,7 @@ def remove_contract(*, found: Contract, known: int, by: Any, at: datetime) -> No
         before = _shown(contract, systems_of(contract))
         contract.systems.all().delete()
         contract.decisions.all().delete()
+        _supersede([contract.key], at)
         journal.record("remove", "contract", contract.key, before=before, version=contract.version + 1)
         contract.delete()
 
@@ -111,11 +115,12 @@ def load_contracts(
     if status == "committed":
         with operation(log=municipality.key, by=by, at=at) as journal:
             raw = intake.keep(municipality_key=municipality.key, name=name, content=data, by=by, at=at)
-            _add(journal, municipality, plan.new, local_day(at))
+            _add(journal, municipality, plan.new, at)
             found = Contract.objects.select_related("supplier").in_bulk([key for key, _ in plan.changed])
             suppliers = _Suppliers(municipality)
             for key, told in plan.changed:
                 _change(journal, found[key], told, suppliers, codes, local_day(at))
+            _record(list(found.values()), at)
             told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
             journal.record("load", "contracts", raw.key, after=told_of)
     return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
@@ -132,7 +137,7 @@ def reckon(*, on: date) -> int:
         if day and then and step == contract.next_step == Next.NOTICE and then - day < READINGS:
             # the same question, the more generous day: who has answered is not asked again
             contract.decisions.filter(day=day, step=step).update(day=then)
-    Contract.objects.bulk_update(due, ["next_date", "next_step", "last_date"], batch_size=500)
+    Contract.objects.bulk_update(due, ["next_date", "next_step", "last_date"], batch_size=PORTION)
     return len(due)
 
 
@@ -168,20 +173,40 @@ class _Suppliers:
         self.by_name.setdefault(supplier.name_key, supplier)
 
 
-def _add(journal: Journal, municipality: Any, everything: Sequence[Mapping[str, Any]], on: date) -> list[Contract]:
+def _add(journal: Journal, municipality: Any, everything: Sequence[Mapping[str, Any]], at: datetime) -> list[Contract]:
     suppliers, known = _Suppliers(municipality), set(system_codes().values())
     codes = _codes()
     contracts, systems = [], []
     for told in everything:
         contract = Contract(municipality=municipality, code=next(codes))
-        _tell(contract, told, suppliers, on)
+        _tell(contract, told, suppliers, local_day(at))
         contracts.append(contract)
         mine = _systems(told.get("systems", ()), known)
         systems += [ContractedSystem(municipality=municipality, contract=contract, system_code=each) for each in mine]
         journal.record("add", "contract", contract.key, after={"code": contract.code, **_shown(contract, mine)})
-    Contract.objects.bulk_create(contracts, batch_size=500)
-    ContractedSystem.objects.bulk_create(systems, batch_size=500)
+    Contract.objects.bulk_create(contracts, batch_size=PORTION)
+    ContractedSystem.objects.bulk_create(systems, batch_size=PORTION)
+    _record(contracts, at)
     return contracts
+
+
+def _record(contracts: Sequence[Contract], at: datetime) -> None:
+    """Write down the terms of some contracts as known from now on, where they are not what was known before."""
+    for start in range(0, len(contracts), PORTION):
+        found = {each.key: each for each in contracts[start : start + PORTION]}
+        standing = ContractTerms.objects.filter(contract_key__in=list(found), superseded_at=None)
+        known = {key: terms for key, *terms in standing.values_list("contract_key", *RECORDED)}
+        new = [each for key, each in found.items() if known.get(key) != [getattr(each, name) for name in RECORDED]]
+        _supersede([each.key for each in new if each.key in known], at)
+        ContractTerms.objects.bulk_create(
+            ContractTerms(municipality_id=each.municipality_id, contract_key=each.key, recorded_at=at,
+                          **{name: getattr(each, name) for name in RECORDED})
+            for each in new
+        )  # fmt: skip
+
+
+def _supersede(keys: Sequence[Any], at: datetime) -> None:
+    ContractTerms.objects.filter(contract_key__in=keys, superseded_at=None).update(superseded_at=at)
 
 
 def _change(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
@@ -12,10 +12,10 @@ from django.utils import timezone
 from samsyn.contracts import engine
 from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After, Answer, Kind
 from samsyn.contracts.engine import Outlook, Terms
-from samsyn.contracts.models import Contract, ContractedSystem, Decision, Supplier
+from samsyn.contracts.models import Agreed, Contract, ContractedSystem, ContractTerms, Decision, Supplier
 from samsyn.contracts.rules import TERMS, accounts, terms
 from samsyn.core.refusals import N_
-from samsyn.organisation.queries import remembered
+from samsyn.organisation.queries import remembered, valid
 from samsyn.people.queries import Thing, owners_of
 from samsyn.web.removal import Hanging
 
@@ -43,12 +43,12 @@ class Listed:
     after: str
 
 
-def terms_of(contract: Contract) -> Terms | None:
+def terms_of(contract: Agreed) -> Terms | None:
     """Return a contract's terms; None where its end is not known: neither told, nor *until further notice*."""
     return terms({name: getattr(contract, name) for name in TERMS})
 
 
-def outlook(contract: Contract, on: date) -> Outlook | None:
+def outlook(contract: Agreed, on: date) -> Outlook | None:
     """Return what a contract's dates are on a day; None where its end is not known."""
     terms = terms_of(contract)
     return engine.outlook(terms, on) if terms else None
@@ -228,22 +228,61 @@ def agreed() -> list[tuple[Any, ...]]:
     """Return what can be bought on, as `spending.engine.Agreement` takes it: whose, until when, for what, how much.
 
     What only says how personal data is processed is nothing to buy on. A framework's ceiling is told with its
-    call-offs, each with the day it begins; `date.max` where that is not known.
+    call-offs, each with the day it begins; `date.max` where that is not known. Terms that others have followed are
+    agreements of their own, as far as they speak (`engine.speaks_until`).
     """
-    found = Contract.objects.exclude(supplier=None).exclude(kind=Kind.PROCESSING).order_by("code")
-    rows = list(found.values_list("pk", "supplier__key", "code", "start_date", "last_date", "ledger_accounts", "kind",
-                                  "ceiling_ore"))  # fmt: skip
-    limited = {row[0] for row in rows if row[-2] == Kind.FRAMEWORK and row[-1]}
+    followed = _followed()
+    rows: Any = Contract.objects.order_by("code").values_list(
+        "pk", "key", "supplier__key", "code", "start_date", "last_date", "ledger_accounts", "kind", "ceiling_ore"
+    )
+    found = [
+        (pk, *each) for pk, key, *newest in rows for each in (*_former(followed.get(key, []), *newest[1:3]), newest)
+    ]
+    limited = {row[0] for row in found if row[-2] == Kind.FRAMEWORK and row[-1]}
     called: dict[int | None, list[tuple[date, int]]] = {}
     if limited:
         made = Contract.objects.filter(framework__in=limited)
         for framework, day, ore in made.values_list("framework", "start_date", "ceiling_ore"):
             called.setdefault(framework, []).append((day or date.max, ore or 0))
     return [
-        (str(supplier), code, first, last, accounts(said), ceiling if pk in limited else 0,
+        (str(supplier), code, first, last, accounts(said), (ceiling or 0) if kind == Kind.FRAMEWORK else 0,
          tuple(sorted(called.get(pk, ()))))
-        for pk, supplier, code, first, last, said, _kind, ceiling in rows
+        for pk, supplier, code, first, last, said, kind, ceiling in found if supplier and kind != Kind.PROCESSING
     ]  # fmt: skip
+
+
+def _followed() -> dict[Any, list[ContractTerms]]:
+    found: dict[Any, list[ContractTerms]] = {}
+    rows = ContractTerms.objects.exclude(superseded_at=None).select_related("supplier")
+    for each in rows.order_by("recorded_at", "pk"):
+        found.setdefault(each.contract_key, []).append(each)
+    return found
+
+
+def _former(followed: list[ContractTerms], code: str, start: date | None) -> Iterator[tuple[Any, ...]]:
+    """Return the terms of a contract that others have followed and that speak for some day, as `agreed` reads them."""
+    untils = engine.speaks_until([*(each.start_date for each in followed), start])
+    for number, (each, until) in enumerate(zip(followed, untils, strict=False)):
+        if until > date.min and (each.start_date or until) <= until:
+            days = outlook(each, until)
+            last = min(days.end, until) if days and days.end else until
+            supplier = each.supplier.key if each.supplier else None
+            yield supplier, f"{code}/{number}", each.start_date, last, each.ledger_accounts, each.kind, each.ceiling_ore
+
+
+def terms_known(contract: Contract, known_at: datetime) -> ContractTerms | None:
+    """Return the terms of a contract as known at a moment; None where nothing was known yet."""
+    return _recorded(contract).filter(valid(None, known_at)).last()
+
+
+def known_since(contract: Contract) -> datetime | None:
+    """Return the moment from which it is kept what was known of a contract's terms."""
+    return _recorded(contract).values_list("recorded_at", flat=True).first()
+
+
+def _recorded(contract: Contract) -> QuerySet[ContractTerms]:
+    found = ContractTerms.objects.select_related("supplier").filter(contract_key=contract.key)
+    return found.order_by("recorded_at", "pk")
 
 
 def systems_by_supplier() -> dict[str, set[str]]:

@@ -13,6 +13,7 @@ DAYS = ("start_date", "end_date", "signed_date", "irrevocable_date", "notice_giv
 LENGTHS = ("term_months", "renewal_months", "notice_months", "notice_days", "options", "options_used",
            "option_months", "option_notice_months", "procure_months")  # fmt: skip
 TERMS = (*DAYS, *LENGTHS, "after", "notice_to")
+RECORDED = (*TERMS, "supplier_id", "kind", "ceiling_ore", "ledger_accounts")  # kept with when each was known
 Accounts = tuple[tuple[str, str], ...]
 _ACCOUNTS = re.compile(r"(\d{1,12})(?:\s*[-–]\s*(\d{1,12}))?")
 

@@ -148,11 +148,20 @@ def rows_taken(run: AllocationRun) -> pa.Table:
 
 def approved_runs(periods: Collection[str]) -> list[AllocationRun]:
     """Return the approved runs of some periods, oldest first, in one question."""
-    runs = AllocationRun.objects.filter(period__in=periods, state="approved", superseded_at=None)
-    found = list(runs.select_related("model_version").defer("model_version__content").order_by("period"))
+    return _approved(period__in=periods)
+
+
+def newest_runs(count: int) -> list[AllocationRun]:
+    """Return the approved runs of the newest periods, oldest first, in one question."""
+    return _approved(count)
+
+
+def _approved(newest: int | None = None, **among: Any) -> list[AllocationRun]:
+    runs = AllocationRun.objects.filter(state="approved", superseded_at=None, **among).order_by("-period")
+    found = list(runs.select_related("model_version").defer("model_version__content")[:newest])
     for run in found:
         run.municipality = get_scope()["municipality"]
-    return found
+    return found[::-1]
 
 
 def texts_stamp(runs: Sequence[AllocationRun]) -> tuple[str, ...]:

@@ -72,11 +72,6 @@ def closed(term: str) -> list[str]:
     return [each for each in costing.approved_periods() if each == term or each[:4] == term]
 
 
-def last_year() -> list[str]:
-    """Return the last twelve closed months."""
-    return costing.approved_periods()[-YEAR:]
-
-
 def bought(periods: Collection[str], known: Register) -> tuple[list[Bought], NotBought]:
     """Return what was bought in some closed months, by responsibility code, and what was no purchase.
 
@@ -273,7 +268,7 @@ def link_with_key(key: object) -> ServiceSystem | None:
 
 def services(language: str) -> dict[str, str]:
     """Return the names of the services of the newest closed month's model, by code, in their order."""
-    return services_of(costing.approved_runs(costing.approved_periods()[-1:]), language)
+    return services_of(costing.newest_runs(1), language)
 
 
 def services_of(runs: Sequence[Any], language: str) -> dict[str, str]:
@@ -317,7 +312,7 @@ class SystemMoney:
 
 def money_of(municipality: Any, usage: Any, where: Callable[[list[str]], Places], everywhere: bool) -> SystemMoney:
     """Return the money of a system over the last twelve closed months, as somebody may see it."""
-    runs, known, agreed = costing.approved_runs(last_year()), register(municipality), contracts.systems_by_supplier()
+    runs, known, agreed = costing.newest_runs(YEAR), register(municipality), contracts.systems_by_supplier()
     if not runs:
         return SystemMoney([], [], [], {}, [], {})
     periods = [run.period for run in runs]
