@@ -1,8 +1,10 @@
 """What somebody knows of a contract: with whom, about what, and what it says about time."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -147,3 +149,16 @@ class DecisionForm(forms.Form):
         choices=[("", "–"), ("yes", _("yes")), ("no", _("no"))],
     )  # fmt: skip
     reason = forms.CharField(label=_("Why, or whose it is"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class StoodForm(forms.Form):
+    """The day a contract is looked back at."""
+
+    on = forms.DateField(label=_("Which day?"), widget=DAY["widget"])
+
+    def clean_on(self) -> date:
+        """Say of a day to come that nothing is known of it."""
+        day: date = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("That day has not come yet: choose one up to today."))
+        return day

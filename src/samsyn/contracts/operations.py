@@ -299,15 +299,7 @@ def _reckon(contract: Contract, on: date) -> None:
 
 
 def _shown(contract: Contract, systems: Sequence[str]) -> dict[str, Any]:
-    """Return what the history keeps: plain values, days as text; what has its first value is left out."""
-    found = {name: getattr(contract, name) for name in OWN}
-    found["supplied_by"] = contract.supplier.name if contract.supplier else ""
-    found["systems"] = ", ".join(systems)
-    first = Contract()
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in found.items() if value != getattr(first, name, "") or name == "name"
-    }  # fmt: skip
+    return queries.told_of(contract, OWN, systems=", ".join(systems))
 
 
 def remind(*, municipality: Any, on: date, by: Any, at: datetime, base_url: str) -> int:

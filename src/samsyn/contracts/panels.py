@@ -1,20 +1,26 @@
 """Show contracts: the list, the calendar, the days of one, what covers a need."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.contracts import queries
 from samsyn.contracts.choices import Kind
-from samsyn.contracts.words import day, step
+from samsyn.contracts.forms import GROUPS, StoodForm
+from samsyn.contracts.rules import RECORDED
+from samsyn.contracts.words import day, step, then
+from samsyn.core.scoping import local_day
 from samsyn.formats.registers import CONTRACTS
+from samsyn.history.choices import field_name
+from samsyn.people.words import value_words
 from samsyn.web.components import Chart, Column, Table, link, pill
 from samsyn.web.numbers import kr, language, period_name
 from samsyn.web.templatetags.web import figure
@@ -92,14 +98,44 @@ def coming_year(*, request: Any) -> str:
     return render_to_string("web/figure.html", figure(per_month(found)), request=request)
 
 
-def days(contract: Any, found: Any) -> Table:
-    """Return the days that follow from a contract's terms."""
-    rows = [[_("Ends, as things stand"), day(found.end) if found.end else _("until further notice")]]
+def stood(contract: Any, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return how a contract stood on a day that is asked for: its terms and their days as they were known then."""
+    form = StoodForm(asked if "on" in asked else None)
+    on = form.cleaned_data["on"] if form.is_valid() else None
+    terms = queries.terms_known(contract, _end_of(on)) if on else None
+    outlook = queries.outlook(terms, on) if terms and on else None
+    return {
+        "form": form, "on": on, "known": bool(terms), "terms": said(terms) if terms else None, "outlook": outlook,
+        "days": days(terms, outlook, past=True) if outlook else None, "then": then(outlook) if outlook else "",
+        "since": local_day(queries.known_since(contract)) if on and not terms else None,
+    }  # fmt: skip
+
+
+def _end_of(on: date) -> datetime:
+    return datetime.combine(on, time.max, timezone.get_current_timezone())
+
+
+def said(terms: Any) -> Table:
+    """Return what some terms of a contract said, in the order its form asks."""
+    names = [name for _heading, asked in GROUPS for name in asked if name in RECORDED]
+    found = queries.told_of(terms, names)
+    rows = [
+        [capfirst(field_name(name, _)), value_words(name, found[name], _)]
+        for name in ("supplied_by", *names) if name in found
+    ]  # fmt: skip
+    return Table(_("What it said"), [Column(_("What")), Column(_("As it was known"))], rows)
+
+
+def days(contract: Any, found: Any, past: bool = False) -> Table:
+    """Return the days that follow from a contract's terms, as they are or were."""
+    ends = _("Ends, as things stood") if past else _("Ends, as things stand")
+    noticed = _("Ends, if notice was given that day") if past else _("Ends, if notice is given today")
+    rows = [[ends, day(found.end) if found.end else _("until further notice")]]
     for words, value in (
         (_("Next end that notice can bring about"), found.ends_on), (_("Last day to give notice"), found.notice_by),
         (_("Too late to end it on"), found.too_late_for), (_("Notice for that was due by"), found.notice_was_by),
         (_("Last day to use an option"), found.option_by), (_("Latest day to begin to buy anew"), found.procure_by),
-        (_("Ends, if notice is given today"), found.if_noticed_now),
+        (noticed, found.if_noticed_now),
     ):  # fmt: skip
         if value:
             rows.append([words, day(value)])
@@ -109,7 +145,12 @@ def days(contract: Any, found: Any) -> Table:
     if found.signed_late:
         late = ngettext("%(n)s day after it began", "%(n)s days after it began", found.signed_late)
         rows.append([_("Signed late"), late % {"n": found.signed_late}])
-    return Table(_("Its days"), [Column(_("What")), Column(_("When"), "date")], rows, hide_caption=True)
+    return Table(
+        _("Its days then") if past else _("Its days"),
+        [Column(_("What")), Column(_("When"), "date")],
+        rows,
+        hide_caption=True,
+    )
 
 
 def covering(municipality: str, found: list[Any]) -> Table:

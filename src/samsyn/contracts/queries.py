@@ -275,9 +275,23 @@ def terms_known(contract: Contract, known_at: datetime) -> ContractTerms | None:
     return _recorded(contract).filter(valid(None, known_at)).last()
 
 
-def known_since(contract: Contract) -> datetime | None:
+def told_of(found: Contract | ContractTerms, names: Iterable[str], **more: Any) -> dict[str, Any]:
+    """Return what is told of a contract, or was, as the history keeps it: plain values, days as text.
+
+    What has its first value is left out, but for a name.
+    """
+    first = type(found)()
+    values = {name: getattr(found, name) for name in names}
+    values |= {"supplied_by": found.supplier.name if found.supplier else "", **more}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items() if value != getattr(first, name, "") or name == "name"
+    }  # fmt: skip
+
+
+def known_since(contract: Contract) -> datetime:
     """Return the moment from which it is kept what was known of a contract's terms."""
-    return _recorded(contract).values_list("recorded_at", flat=True).first()
+    return _recorded(contract).values_list("recorded_at", flat=True)[0]
 
 
 def _recorded(contract: Contract) -> QuerySet[ContractTerms]:

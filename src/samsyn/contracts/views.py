@@ -128,6 +128,7 @@ def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
         "received": panels.received(found),
         "may_edit": may_write(request.user, request.access, "edit_contracts", found.key),
         "history": told(changes_of_record(request.municipality.key, found.key), _),
+        "stood": panels.stood(found, request.GET),
         "crumbs": [(_("Contracts"), reverse("contracts", args=[municipality])), (found.name, "")],
     }  # fmt: skip
     return render(request, "contracts/contract.html", context)
