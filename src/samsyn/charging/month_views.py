@@ -15,7 +15,7 @@ from samsyn.charging import operations, queries
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import queries as costing
-from samsyn.costing.rules import may_approve
+from samsyn.costing.rules import may_approve, may_edit_model
 from samsyn.people.queries import names_by_key, require
 from samsyn.people.rules import Asked
 from samsyn.web.components import Chart, Column, Table, link, pill
@@ -62,7 +62,10 @@ def month(request: Asked, municipality: str, period: str) -> HttpResponse:
     Period.parse(period)
     found = next((p for p in queries.periods(request.municipality) if p["period"] == period), None)
     run = costing.run_of(period)
-    context: dict[str, Any] = {"period": period, "lacks": _lacks(found), "run": run}
+    context: dict[str, Any] = {
+        "period": period, "lacks": _lacks(found), "run": run, "may_run": may_edit_model(request.access),
+        "uncounted": not found or "volumes" in found["lacks"],
+    }  # fmt: skip
     if run is not None:
         flow = queries.flow(request.municipality, run, language(get_language()))
         context |= {

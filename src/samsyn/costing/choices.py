@@ -63,6 +63,9 @@ class NoVolume(models.TextChoices):
 
 LANGUAGES = {"sv": _("in Swedish"), "da": _("in Danish"), "en": _("in English")}
 
+# what a list of devices is called where units read of it, by country
+SOURCES = {"SE": "utrustningslistan", "DK": "udstyrslisten"}
+
 # part of the model → what it is called, and a new row of it
 PARTS = {
     "pools": (_("Cost pools"), _("New cost pool")),

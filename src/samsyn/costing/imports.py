@@ -116,12 +116,12 @@ def read_rows(lines: Iterable[SheetRow], columns: Mapping[str, str], sheet: str,
 
 
 def device_sheets(
-    held: Iterable[Any], services: Mapping[str, str], period: str, on: date, source: str
+    held: Iterable[Any], services: Mapping[str, str], period: str, on: date, source: str, steps: Mapping[str, int]
 ) -> dict[str, list[SheetRow]]:  # fmt: skip
     """Return the sheets Volumes and Items of the devices that units held on a day.
 
     ``services``: {kind: code of its service}; other kinds are not counted. ``source`` is where units read that the
-    count comes from.
+    count comes from, ``steps`` the parts of a whole that a service is counted in.
     """
     items = [
         {"service": services[each.kind], "unit": each.unit_code, "period": period, "item": each.item,
@@ -130,9 +130,10 @@ def device_sheets(
     ]  # fmt: skip
     counts = Counter((row["service"], row["unit"]) for row in items)
     volumes = [
-        {"service": service, "unit": unit, "period": period, "quantity": count, "source": source, "counted_on": on}
+        {"service": service, "unit": unit, "period": period, "quantity": count * steps.get(service, 1),
+         "source": source, "counted_on": on}
         for (service, unit), count in sorted(counts.items())
-    ]
+    ]  # fmt: skip
     sheets = {"Volumes": volumes, "Items": items}
     return {name: [SheetRow(line, row) for line, row in enumerate(rows, 1)] for name, rows in sheets.items()}
 

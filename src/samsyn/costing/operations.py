@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import pyarrow as pa
-
 from samsyn.catalogue import operations as catalogue
-from samsyn.core.digests import digest_rows, digest_value
+from samsyn.core.digests import digest_value
 from samsyn.core.periods import Period
 from samsyn.core.problems import Problem, has_errors
 from samsyn.core.refusals import N_, Refusal
@@ -21,7 +19,6 @@ from samsyn.costing.engine.classify import classify
 from samsyn.costing.engine.kept import parts
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
 from samsyn.costing.rules import may_approve
-from samsyn.equipment import queries as equipment
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
 from samsyn.formats.workbook import SheetRow
@@ -220,10 +217,13 @@ def approve_model(*, version: ModelVersion, access: Any, period: Period, by: Any
     return current
 
 
-def load_volumes(*, municipality: Any, sheets: Sheets, by: Any, at: datetime) -> tuple[list[FactBatch], list[Problem]]:
+def load_volumes(
+    *, municipality: Any, sheets: Sheets, by: Any, at: datetime, kinds: Mapping[str, str] | None = None
+) -> tuple[list[FactBatch], list[Problem]]:
     """Load volumes and the lists behind them; per service and period the latest count holds.
 
-    Returns the new batches and the problems; with an error nothing is loaded.
+    ``kinds``: which service each kind of device counted for, where they were counted from devices; proposed the next
+    time. Returns the new batches and the problems; with an error nothing is loaded.
     """
     problems: list[Problem] = []
     batches: list[FactBatch] = []
@@ -240,7 +240,7 @@ def load_volumes(*, municipality: Any, sheets: Sheets, by: Any, at: datetime) ->
     if has_errors(problems):
         return [], problems
     for kind, schema, period, rows in staged:
-        batch = _stage_rows(municipality, kind, schema, Period.parse(period), rows, at)
+        batch = volumes.stage(municipality, kind, schema, Period.parse(period), rows, at, kinds or {})
         batches += [batch] if batch else []
     with operation(log=municipality.key, by=by, at=at) as journal:
         for batch in batches:
@@ -253,31 +253,9 @@ def load_volumes(*, municipality: Any, sheets: Sheets, by: Any, at: datetime) ->
 def count_devices(
     *, municipality: Any, period: Period, services: Mapping[str, str], on: date, source: str, by: Any, at: datetime
 ) -> tuple[list[FactBatch], list[Problem]]:
-    """Load the devices that units held on a day as volumes of a month; see `imports.device_sheets`, `load_volumes`.
-
-    Refuses ``nothing_counted`` where nobody held a device of these kinds.
-    """
-    sheets = imports.device_sheets(equipment.held(on), services, str(period), on, source)
-    if not sheets["Items"]:
-        raise Refusal("nothing_counted", N_("No unit had a device of these kinds on %(day)s."), day=on)
-    return load_volumes(municipality=municipality, sheets=sheets, by=by, at=at)
-
-
-def _stage_rows(
-    municipality: Any, kind: str, schema: pa.Schema, period: Period, rows: list[dict[str, Any]], at: datetime
-) -> FactBatch | None:
-    digest = digest_rows(sorted([[str(row[name] or "") for name in schema.names] for row in rows]))
-    if store.known(municipality.key, kind, digest):
-        return None
-    for row in rows:
-        for name in schema.names:
-            if pa.types.is_date(schema.field(name).type) and row[name]:
-                row[name] = date.fromisoformat(row[name])
-    return store.stage(
-        municipality_key=municipality.key, kind=kind, source="volumes", digest=digest, at=at,
-        table=pa.Table.from_pylist(rows, schema=schema), first_period=str(period), last_period=str(period),
-        about={"services": sorted({row["service"] for row in rows})},
-    )  # fmt: skip
+    """Load the devices that units held on a day as volumes of a month; refuses what `queries.device_sheets` does."""
+    sheets = queries.device_sheets(period, services, on, source)
+    return load_volumes(municipality=municipality, sheets=sheets, by=by, at=at, kinds=services)
 
 
 def answer_volume(

@@ -22,6 +22,7 @@ from samsyn.costing.engine.classify import Rule
 from samsyn.costing.forms import NAMES, RowForm, initial
 from samsyn.costing.imports import PARTS as PARTS_COLUMNS
 from samsyn.costing.imports import SHEETS, WORDS
+from samsyn.costing.rules import may_edit_model
 from samsyn.history.choices import sentence
 from samsyn.history.queries import changes_of_record
 from samsyn.ledger import queries as ledger
@@ -365,3 +366,11 @@ def _told(version: Any, change: Any) -> dict[str, Any]:
         if name in columns
     ]  # fmt: skip
     return {"sentence": f"{said}: {value_words('row', values.get('row', ''), _)}", "changes": told}
+
+
+def count_devices(*, request: Any) -> str:
+    """Lead those who may from the devices to counting them as a month's volumes."""
+    if not may_edit_model(request.access):
+        return ""
+    there = reverse("count-devices", args=[request.municipality.code])
+    return format_html('<a class="btn" href="{}">{}</a>', there, _("Count them for a month"))

@@ -1,7 +1,8 @@
 """Ask the cost model: which version holds, what the rules take, what volumes there are, what lies behind."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -12,12 +13,15 @@ from django_scopes import get_scope
 
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
+from samsyn.costing import imports, volumes
 from samsyn.costing.engine import content as document
 from samsyn.costing.engine.allocation import provenance
 from samsyn.costing.engine.classified import Classified
 from samsyn.costing.engine.classify import asked, classify, holds
 from samsyn.costing.models import AllocationRun, ModelVersion, VolumeAnswer
+from samsyn.equipment import queries as equipment
 from samsyn.facts import store
+from samsyn.formats.workbook import SheetRow
 from samsyn.ledger import queries as ledger
 
 
@@ -326,3 +330,61 @@ def support_flows(version: ModelVersion, period: Period, language: str = "") -> 
         for row in document.valid_rows(content_of(version), "flows", on)
         if row["from"] in name
     ]
+
+
+def device_sheets(
+    period: Period, services: Mapping[str, str], on: date, source: str = ""
+) -> dict[str, list[SheetRow]]:  # fmt: skip
+    """Return the devices that units held on a day as the sheets of a month's volumes; ``services``: {kind: service}.
+
+    Refuses ``kind_without_service``, ``unknown_service``, and ``nothing_counted`` where nobody held any of these kinds.
+    """
+    if not services or not all(services.values()):
+        raise Refusal("kind_without_service", N_("Say which service each kind counts for, at least one of them."))
+    known = working_services(period)
+    if unknown := [code for code in services.values() if known and code not in known]:
+        raise Refusal("unknown_service", N_("The cost model has no service “%(name)s” that month."), name=unknown[0])
+    steps = {code: row["step"] or 1 for code, row in known.items()}
+    sheets = imports.device_sheets(equipment.held(on), services, str(period), on, source, steps)
+    if not sheets["Items"]:
+        raise Refusal("nothing_counted", N_("No unit had a device of these kinds on %(day)s."), day=on)
+    return sheets
+
+
+def recount(
+    municipality: Any, period: Period, services: Mapping[str, str], on: date
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return what counting devices would make of a month: {service: {unit: (what stands, what is counted)}}.
+
+    Of each service that is counted, every unit that has it now or would. Refuses as `device_sheets`.
+    """
+    stand, found = volumes.volumes(municipality, period), dict[str, dict[str, tuple[int, int]]]()
+    for row in device_sheets(period, services, on)["Volumes"]:
+        code, unit, count = (row.cells[name] for name in ("service", "unit", "quantity"))
+        now = stand.get(code, {})
+        found.setdefault(code, {each: (was, 0) for each, was in now.items()})[unit] = (now.get(unit, 0), count)
+    return found
+
+
+def working_services(period: Period) -> dict[str, document.Row]:
+    """Return the services, by code, of the model one works on for a period; none where there is no model."""
+    version = working_version(period)
+    return document.services(content_of(version), period.last_date) if version else {}
+
+
+def countable(municipality: Any, asked: Period, today: date) -> list[str]:
+    """Return the months whose volumes can be counted, newest first: a year back, in the books, and one asked for.
+
+    What is approved is never changed, and a day to come cannot be counted on.
+    """
+    year = (str(Period.of(today).shift(-back)) for back in range(12))
+    found = {*year, str(asked), *ledger.periods(municipality)} - set(approved_periods())
+    return sorted((each for each in found if Period.parse(each).shift(-1).last_date <= today), reverse=True)
+
+
+def services_of_kinds(municipality: Any, kinds: Iterable[str], known: Mapping[str, document.Row]) -> dict[str, str]:
+    """Propose which service each kind of device counts for: that of the last time, else the one of its very name."""
+    before = volumes.kinds_counted(municipality)
+    named = {word.casefold(): code for code, row in known.items() for word in (row["name"], code)}
+    found = {each: before.get(each, "") or named.get(each.casefold(), "") for each in kinds}
+    return {each: code for each, code in found.items() if code in known}

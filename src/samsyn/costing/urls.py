@@ -6,6 +6,7 @@ urlpatterns = [
     path("", model_views.model, name="model"),
     path("load/", model_views.load, name="model-load"),
     path("new/", model_views.draft, name="model-new"),
+    path("devices/", views.devices, name="count-devices"),
     path("classification/", views.classification, name="classification"),
     path("classification/rule/", views.rule, name="rule"),
     path("classification/rule/preview/", views.rule_preview, name="rule-preview"),

@@ -1,25 +1,41 @@
-"""What the model's rules decide of the books and leave undecided; a rule, and what it would do."""
+"""What the model's rules decide of the books and leave undecided; a rule, and what it would do; devices counted."""
 
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
+from django.forms import HiddenInput, Select
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.core.periods import Period
 from samsyn.core.refusals import Refusal
 from samsyn.costing import operations, panels, queries
+from samsyn.costing.choices import SOURCES
 from samsyn.costing.engine import classified, editing
 from samsyn.costing.forms import RuleForm, initial
 from samsyn.costing.model_views import crumbs, version_with
 from samsyn.costing.rules import may_edit_model
+from samsyn.equipment import queries as equipment
+from samsyn.equipment.choices import Kind as DeviceKind
 from samsyn.ledger import queries as ledger
+from samsyn.organisation.operations import sort_key
+from samsyn.organisation.queries import unit_names
 from samsyn.people.queries import require
 from samsyn.people.rules import Asked
+from samsyn.web.components import Column, Table
+from samsyn.web.numbers import language
+
+Row = dict[str, Any]
+Recount = dict[str, dict[str, tuple[int, int]]]
 
 
 def classification(request: Asked, municipality: str) -> HttpResponse:
@@ -62,6 +78,50 @@ def rule_preview(request: Asked, municipality: str) -> HttpResponse:
     form = RuleForm(request.POST, content=working.content)
     shown = _preview(request, period, working, form) if form.is_valid() else None
     return render(request, "costing/rule_preview.html", {"preview": shown, "period": period})
+
+
+def devices(request: Asked, municipality: str) -> HttpResponse:
+    """Show what the devices that units held make of a month's volumes, and take the count over."""
+    require(request.access, "edit_model")
+    told, today = request.POST if request.method == "POST" else request.GET, timezone.localdate()
+    period = Period.parse(told.get("period") or str(Period.of(today)))
+    months = queries.countable(request.municipality, period, today)
+    known, held = queries.working_services(period), equipment.kinds_held(period.shift(-1).last_date)
+    if "kind" in told:
+        pairs = zip(told.getlist("kind"), told.getlist("service"), strict=False)
+        services = {kind: code for kind, code in pairs if code}
+    else:
+        services = queries.services_of_kinds(request.municipality, [each[0] for each in held], known)
+    context = _recounted(request, period, services, known) if services and str(period) in months else {}
+    if request.method == "POST" and context.get("changes") and _counted(request, period, services):
+        return redirect(f"{reverse('count-devices', args=[municipality])}?period={period}")
+    context |= {
+        "months": months, "period": period, "on": period.shift(-1).last_date, "closed": str(period) not in months,
+        "approved": str(period) in queries.approved_periods(), "services": services, "known": known,
+        "kinds": _kinds(held, services, known) if held else None, "unplaced": sum(each[3] for each in held),
+        "crumbs": crumbs(municipality, _("Count devices")),
+    }  # fmt: skip
+    return render(request, "costing/devices.html", context)
+
+
+def _recounted(request: Asked, period: Period, services: dict[str, str], known: Any) -> dict[str, Any]:
+    """Return what a count would change, or why it cannot be."""
+    try:
+        found = queries.recount(request.municipality, period, services, period.shift(-1).last_date)
+    except Refusal as refusal:
+        return {"refusal": refusal}
+    return {"changes": _changes(found, known), "changed": _changed(found, known)}
+
+
+def _counted(request: Asked, period: Period, services: dict[str, str]) -> bool:
+    """Load the count, and say whether anything was new in it."""
+    loaded, _problems = operations.count_devices(
+        municipality=request.municipality, period=period, services=services, on=period.shift(-1).last_date,
+        source=SOURCES.get(request.municipality.country, ""), by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    words = _("The devices are counted.") if loaded else _("This very count stands already. Nothing was loaded.")
+    messages.success(request, words)
+    return True
 
 
 def _saved(request: Asked, period: Period, form: RuleForm) -> Any:
@@ -148,3 +208,61 @@ def _classified(request: Asked, found: classified.Classified, version: Any) -> d
             if table.rows
         ],
     }  # fmt: skip
+
+
+def _kinds(held: Iterable[tuple[str, int, int, int]], services: dict[str, str], known: dict[str, Row]) -> Table:
+    """List the kinds of devices, how many units hold how many, and let the service each counts for be chosen."""
+    choices = [("", _("none")), *((code, _service(known, code)) for code in known)]
+    rows = [
+        (
+            _kind(name) or _("no kind is told"), count, units,
+            _chosen(name, services.get(name, ""), choices) if name else "",
+        )
+        for name, count, units, _unplaced in held
+    ]  # fmt: skip
+    columns = [Column(_("Kinds of devices")), Column(_("Devices"), "number"), Column(_("Units"), "number"),
+               Column(_("Counts for the service"))]  # fmt: skip
+    return Table(_("Kinds of devices"), columns, sorted(rows), hide_caption=True)
+
+
+def _chosen(kind: str, code: str, choices: list[tuple[str, str]]) -> SafeString:
+    said = _("The service that %(kind)s counts for") % {"kind": _kind(kind)}
+    hidden = HiddenInput().render("kind", kind)
+    return format_html(
+        '<div class="field">{}{}</div>', hidden, Select(choices=choices).render("service", code, {"aria-label": said})
+    )
+
+
+def _changes(found: Recount, known: dict[str, Row]) -> Table:
+    """Say of each service what stands for a month, what is counted, and in how many units they differ."""
+    rows = []
+    for code, units in found.items():
+        stands, counted = (_pieces(known, code, sum(each)) for each in zip(*units.values(), strict=True))
+        rows.append((_service(known, code), stands, counted, sum(was != now for was, now in units.values())))
+    columns = [Column(_("Service")), Column(_("Stands now"), "number"), Column(_("Counted"), "number"),
+               Column(_("Units that change"), "number")]  # fmt: skip
+    return Table(_("What it changes"), columns, rows, hide_caption=True)
+
+
+def _changed(found: Recount, known: dict[str, Row]) -> Table:
+    """List each unit whose volume of a service a count changes."""
+    names = unit_names()
+    rows = [
+        (names.get(unit, unit), _service(known, code), _pieces(known, code, was), _pieces(known, code, now))
+        for code, units in found.items() for unit, (was, now) in units.items() if was != now
+    ]  # fmt: skip
+    columns = [Column(_("Unit")), Column(_("Service")), Column(_("Stands now"), "number"),
+               Column(_("Counted"), "number")]  # fmt: skip
+    return Table(_("Unit by unit"), columns, sorted(rows, key=lambda row: (sort_key(row[0]), row[1])), dense=True)
+
+
+def _service(known: dict[str, Row], code: str) -> str:
+    return queries.text(known[code], "name", language(get_language()))
+
+
+def _pieces(known: dict[str, Row], code: str, quantity: int) -> Fraction:
+    return Fraction(quantity, known[code]["step"] or 1)
+
+
+def _kind(value: str) -> str:
+    return str(DeviceKind(value).label) if value in DeviceKind.values else value

@@ -1,10 +1,13 @@
-"""Read the volumes that services are shared by, and the lists behind them: facts, the latest count holds."""
+"""Read and stage the volumes that services are shared by, and the lists behind them: facts, the latest count holds."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from samsyn.core.digests import digest_rows, digest_value
 from samsyn.core.periods import Period
 from samsyn.facts import store
 from samsyn.facts.store import FactBatch
@@ -63,6 +66,40 @@ def items(municipality: Any, period: Period, service: str, unit: str) -> list[di
 def periods(municipality: Any) -> set[str]:
     """Return the periods that have volumes."""
     return {batch.first_period for batch in store.committed(municipality.key, "volume")}
+
+
+def kinds_counted(municipality: Any) -> dict[str, str]:
+    """Return the service that each kind of device counted for the last time, by kind."""
+    found: dict[str, str] = {}
+    for batch in store.committed(municipality.key, "volume"):
+        found |= batch.about.get("kinds", {})
+    return found
+
+
+def stage(
+    municipality: Any, kind: str, schema: pa.Schema, period: Period, rows: list[dict[str, Any]], at: datetime,
+    kinds: Mapping[str, str],
+) -> FactBatch | None:  # fmt: skip
+    """Write a month's rows where readers do not see them yet; None when the very same count is the one that holds.
+
+    The same again after something else was counted is a count of its own.
+    """
+    digest = digest_rows(sorted([[str(row[name] or "") for name in schema.names] for row in rows]))
+    while known := store.known(municipality.key, kind, digest):
+        if sorted(_owned(municipality, kind, period).get(known, [])) == known.about["services"]:
+            return None
+        digest = digest_value([digest, str(known.key)])
+    for row in rows:
+        for name in schema.names:
+            if pa.types.is_date(schema.field(name).type) and row[name]:
+                row[name] = date.fromisoformat(row[name])
+    services = sorted({row["service"] for row in rows})
+    about = {"services": services, "kinds": {each: code for each, code in kinds.items() if code in services}}
+    return store.stage(
+        municipality_key=municipality.key, kind=kind, source="volumes", digest=digest, at=at,
+        table=pa.Table.from_pylist(rows, schema=schema), first_period=str(period), last_period=str(period),
+        about=about,
+    )  # fmt: skip
 
 
 def _owned(municipality: Any, kind: str, period: Period) -> dict[FactBatch, list[str]]:

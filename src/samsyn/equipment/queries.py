@@ -195,6 +195,16 @@ def held(on: date) -> list[Held]:
     ]
 
 
+def kinds_held(on: date) -> list[tuple[str, int, int, int]]:
+    """Return (kind, devices that units held on a day, how many units, devices held without a unit), by kind."""
+    placed = ~Q(unit_code="")
+    rows = Holding.objects.filter(_held(on)).order_by("device__kind").values_list("device__kind").annotate(
+        n=Count("pk", filter=placed), units=Count("unit_code", filter=placed, distinct=True),
+        unplaced=Count("pk", filter=~placed),
+    )  # fmt: skip
+    return list(rows)
+
+
 def devices_by_unit() -> dict[str, int]:
     """Return how many devices each unit has, by its code; "" where no unit is known."""
     rows = _here(None).order_by().values_list("unit_code").annotate(n=Count("pk"))

@@ -7,11 +7,9 @@ from typing import Any
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
 from samsyn.costing import operations
+from samsyn.costing.choices import SOURCES
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.queries import require
-
-# what a list of devices is called where units read of it
-SOURCES = {"SE": "utrustningslistan", "DK": "udstyrslisten"}
 
 
 class Command(ActorCommand):
@@ -30,7 +28,7 @@ class Command(ActorCommand):
         require(self.access, "edit_model")
         period = Period.parse(options["period"])
         services = dict(each.rpartition("=")[::2] for each in options["kinds"])
-        if not all(services) or not all(services.values()):
+        if not all(services):
             raise Refusal("kind_without_service", N_("Say which service each kind is: KIND=SERVICE."))
         batches, _ = operations.count_devices(
             municipality=self.municipality, period=period, services=services,
