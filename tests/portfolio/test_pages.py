@@ -1,5 +1,6 @@
 """What the systems do and which are enough, as people meet it."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -138,6 +139,32 @@ def test_the_owner_confirms_by_saving_and_others_only_claim(lillby: Any) -> None
     profile = queries.profile_of(one.code)
     assert profile.confirmed_at and profile.exit_cost_ore == 100_000
     assert browser(lillby, "director").get(there).status_code == 403
+
+
+def test_what_is_listed_of_a_system_is_ticked_and_not_written_twice(lillby: Any) -> None:
+    one = add(lillby, "Reskontra 1", functions=["Fakturera", "Påminna", "Bokföra"], used_by=["NORRA"])
+    say(lillby, one, "bokföra")
+    client, there = browser(lillby, "controller"), f"/lillby/overlap/does/{one.code}/"
+    page = client.get(there).content.decode()
+    offered = re.findall(r'name="listed-name" value="([^"]+)"', page)
+    assert offered == ["Fakturera", "Påminna"]  # what is said already is not asked about
+    assert re.search(r'name="listed-units" value="BUF"[^>]* checked', page)  # whose school uses it
+    told = {"rows": 1, "does-0-name": "Bokföra", "does-0-units": ["BUF"], "known": "1", "listed-units": ["BUF"]}
+    wrong = client.post(there, {**told, "listed-name": ["Påminna"], "listed-units": []})
+    assert "Say for whom it does “Påminna”" in wrong.content.decode()
+    assert re.search(r'value="Påminna"[^>]* checked', wrong.content.decode())
+    assert client.post(there, {**told, "listed-name": ["Påminna"]}).status_code == 302
+    does = {each.capability.name for each in queries.abilities_of(queries.profile_of(one.code))}
+    assert {each.casefold() for each in does} == {"bokföra", "påminna"}
+    assert re.findall(r'name="listed-name" value="([^"]+)"', client.get(there).content.decode()) == ["Fakturera"]
+
+
+def test_a_system_of_which_nothing_is_listed_is_asked_no_more_than_before(lillby: Any) -> None:
+    one = add(lillby, "Reskontra 1")
+    assert (
+        "Does it do this too?"
+        not in browser(lillby, "controller").get(f"/lillby/overlap/does/{one.code}/").content.decode()
+    )
 
 
 def test_two_who_say_what_a_system_does_at_once_both_learn_of_it(lillby: Any) -> None:

@@ -27,6 +27,27 @@ class DoesRow(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["units"].choices = places  # type: ignore[attr-defined]
 
+    def names(self) -> list[str]:
+        """Return what is said here."""
+        return [self.cleaned_data["name"]]
+
+
+class ListedRow(DoesRow):
+    """What is listed already of a system, to tick instead of writing it once more."""
+
+    name = forms.MultipleChoiceField(  # type: ignore[assignment]
+        label=_("Does it do this too?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("This stands on its page already. Tick what is right; nothing has to be written twice."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, functions: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = [(each, each) for each in functions]  # type: ignore[attr-defined]
+
+    def names(self) -> list[str]:
+        """Return what was ticked."""
+        return list(self.cleaned_data["name"])
+
 
 class LeavingForm(forms.Form):
     """What leaving a system takes."""
@@ -58,11 +79,20 @@ def does_rows(data: Any, profile: Any, places: list[tuple[str, str]]) -> list[Do
     return [DoesRow(data, prefix=f"does-{number}", initial=held[number], places=places) for number in range(count)]
 
 
+def listed_rows(data: Any, functions: list[str], units: list[str], places: list[tuple[str, str]]) -> list[DoesRow]:
+    """Return a row for what is listed of a system and not yet said, for those who use it; none for nothing."""
+    start = {"units": units, "more": True}
+    found = ListedRow(data, prefix="listed", initial=start, places=places, functions=functions)
+    return [found] if functions else []
+
+
 def said(rows: list[DoesRow], leaving: LeavingForm) -> dict[str, Any]:
     """Return what was said as `operations.say` takes it."""
     told = leaving.cleaned_data
     return {
-        "does": [(row.cleaned_data["name"], row.cleaned_data["units"], row.cleaned_data["more"]) for row in rows],
+        "does": [
+            (name, row.cleaned_data["units"], row.cleaned_data["more"]) for row in rows for name in row.names()
+        ],
         "told": {**told, **{name: told[name] or 0 for name in ("exit_cost_ore", "join_cost_ore")}},
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ from samsyn.people.queries import owners_of
 from samsyn.portfolio import engine, solver
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.models import Ability, Capability, Portfolio, Profile
-from samsyn.systems.queries import in_use, names_by_code
+from samsyn.systems.queries import in_use, names_by_code, users_by_system
 from samsyn.web.removal import Hanging
 
 # what may be assumed of a system in place of what stands there, as `engine.System` takes it; whether others could
@@ -44,6 +44,19 @@ def standing_for(nodes: Tree) -> dict[str, frozenset[str]]:
             for above in path:
                 found.setdefault(above, set()).add(code)
     return {code: frozenset(units) for code, units in found.items()}
+
+
+def functions_not_said(usage: Any, profile: Any) -> list[str]:
+    """Return what is listed of a system and not yet said as a capability."""
+    said = {each.capability.search_key for each in abilities_of(profile)}
+    longest = Capability._meta.get_field("name").max_length or 0
+    return [each for each in usage.functions if each.casefold() not in said and len(each) <= longest]
+
+
+def users_of(system: str, nodes: Tree) -> list[str]:
+    """Return the administrations of those who use a system."""
+    standing = standing_for(nodes)
+    return sorted(frozenset().union(*(standing.get(unit, frozenset()) for unit in users_by_system().get(system, ()))))
 
 
 def capabilities() -> list[Capability]:

@@ -18,7 +18,7 @@ from samsyn.people.rules import Asked
 from samsyn.people.words import told
 from samsyn.portfolio import engine, exports, operations, panels, queries, words
 from samsyn.portfolio.choices import Aim
-from samsyn.portfolio.forms import YES_NO, AskForm, AssumeForm, LeavingForm, NeedsForm, does_rows, said
+from samsyn.portfolio.forms import YES_NO, AskForm, AssumeForm, LeavingForm, NeedsForm, does_rows, listed_rows, said
 from samsyn.systems.queries import names_by_code, usage_with_code
 
 ROOM = register_views.Room(CAPABILITIES, "edit_systems", operations.load_capabilities, "overlap", N_("Overlap"))
@@ -74,15 +74,16 @@ def does(request: Asked, municipality: str, system: str) -> HttpResponse:
     usage, profile = _writable(request, system), queries.profile_of(system)
     owner, version = owner_of("system", usage.key), str(profile.version) if profile else ""
     is_owner = bool(owner and owner.pk == request.user.pk)
-    rows, leaving = _forms(request, profile)
+    rows, listed, leaving = _forms(request, usage, profile)
     posted = request.method == "POST"
     stale = posted and request.POST.get("known", "") != version
-    whole = posted and not stale and all([leaving.is_valid(), *(row.is_valid() for row in rows)])
-    if whole and _say(request, system, profile, (rows, leaving), is_owner):
+    whole = posted and not stale and all([leaving.is_valid(), *(row.is_valid() for row in [*rows, *listed])])
+    if whole and _say(request, system, profile, ([*rows, *listed], leaving), is_owner):
         messages.success(request, _("What %(name)s does is saved.") % {"name": usage.name})
         return redirect("system", municipality, system)
     context = {
-        "system": usage, "rows": rows, "form": leaving, "is_owner": is_owner, "stale": stale, "version": version,
+        "system": usage, "rows": rows, "listed": listed, "form": leaving, "is_owner": is_owner, "stale": stale,
+        "version": version,
         "now": panels.of_profile(profile) if stale else None, "known": queries.capabilities(), "profile": profile,
         "history": told(changes_of_record(request.municipality.key, profile.key), _) if profile else [],
         "crumbs": _crumbs(municipality, usage.name),
@@ -100,12 +101,14 @@ def _writable(request: Asked, system: str) -> Any:
     return usage
 
 
-def _forms(request: Asked, profile: Any) -> tuple[Any, LeavingForm]:
+def _forms(request: Asked, usage: Any, profile: Any) -> tuple[Any, Any, LeavingForm]:
     start = {name: getattr(profile, name) for name in LeavingForm.base_fields} if profile else {}
-    units = queries.names()[1]
-    places = [(code, units.get(code, code)) for code in queries.places(queries.today_tree(timezone.localdate()))]
+    units, nodes = queries.names()[1], queries.today_tree(timezone.localdate())
+    places = [(code, units.get(code, code)) for code in queries.places(nodes)]
     data = request.POST if request.method == "POST" else None
-    return does_rows(data, profile, places), LeavingForm(data, initial=start)
+    functions, users = queries.functions_not_said(usage, profile), queries.users_of(usage.code, nodes)
+    listed = listed_rows(data, functions, users, places)
+    return does_rows(data, profile, places), listed, LeavingForm(data, initial=start)
 
 
 def _say(request: Asked, system: str, profile: Any, forms: Any, confirm: bool) -> bool:
