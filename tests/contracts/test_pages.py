@@ -1,5 +1,6 @@
 """The pages of the contracts, as people meet them."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -158,6 +159,28 @@ def test_a_framework_warns_near_its_ceiling_and_stops_at_it(lillby: Any) -> None
     assert queries.covering("datorer", AT.date()) == []
     with pytest.raises(Refusal, match="ceiling"):
         add(lillby, name="Avrop 3", kind="call_off", framework=frame.code, ceiling_ore=1_00)
+
+
+def test_who_is_going_to_buy_sees_which_agreements_are_new_and_which_end_soon(lillby: Any) -> None:
+    on = timezone.localdate()
+    told: dict[str, Any] = {
+        "Nya": {"start_date": on - timedelta(days=80), "end_date": on + timedelta(days=900)},
+        "Snart": {"start_date": on - timedelta(days=900), "end_date": on + timedelta(days=170)},
+        "Lugna": {"start_date": on - timedelta(days=100), "end_date": on + timedelta(days=190)},
+        "Egna": {"end_date": on + timedelta(days=170), "after": "renews", "renewal_months": 12},
+        "Öppna": {},
+    }
+    for name, days in told.items():
+        add(lillby, name=f"{name} datorer", kind="framework", **days)
+    for language, *said in (
+        ("en", "new since", "ends on"),
+        ("sv", "ny sedan", "slutar den"),
+        ("da", "ny siden", "slutter"),
+    ):
+        page = browser(lillby, "head", language).get("/lillby/buy/?text=datorer").content.decode()
+        rows = {re.findall(r"(\w+) datorer", row)[0]: row for row in page.split("<tr>")[2:]}
+        assert rows.keys() == told.keys()
+        assert [[name for name in rows if words in rows[name]] for words in said] == [["Nya"], ["Snart"]], language
 
 
 def test_whoever_has_accepted_decides_and_who_is_only_named_is_a_claim(lillby: Any) -> None:

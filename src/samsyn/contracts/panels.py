@@ -13,7 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.contracts import queries
-from samsyn.contracts.choices import Kind
+from samsyn.contracts.choices import After, Kind
+from samsyn.contracts.engine import plus_months
 from samsyn.contracts.forms import GROUPS, StoodForm
 from samsyn.contracts.rules import RECORDED
 from samsyn.contracts.words import day, step, then
@@ -155,15 +156,34 @@ def days(contract: Any, found: Any, past: bool = False) -> Table:
 
 def covering(municipality: str, found: list[Any]) -> Table:
     """Return what somebody can buy from, in the order they are to be asked."""
-    owners = queries.owners(found)
+    owners, on = queries.owners(found), timezone.localdate()
     columns = [Column(_("Agreement")), Column(_("Supplier")), Column(_("Ask as number"), "number"),
-               Column(_("How to buy")), Column(_("Until"), "date"), Column(_("Whom to ask"))]  # fmt: skip
+               Column(_("How to buy")), Column(_("Until")), Column(_("Whom to ask"))]  # fmt: skip
     rows = [
-        [_linked(municipality, each), each.supplier.name if each.supplier else "", each.ranking,
-         each.how or _("Ask who answers for it."), _end(each), who(each, owners)]
+        [format_html("{} {}", _linked(municipality, each), _new(each, on)), each.supplier.name if each.supplier else "",
+         each.ranking, each.how or _("Ask who answers for it."), _until(each, on),
+         who(each, owners)]
         for each in found
     ]  # fmt: skip
     return Table(_("What you can buy from"), columns, rows, hide_caption=True)
+
+
+def _new(contract: Any, on: date) -> str:
+    """Say that an agreement has held for three months at most."""
+    new = contract.start_date and plus_months(contract.start_date, 3) >= on
+    words = _("new since %(day)s") % {"day": day(contract.start_date)} if new else ""
+    return format_html('<span class="small quiet">{}</span>', words) if words else ""
+
+
+def _until(contract: Any, on: date) -> str:
+    """Say how long one can buy, plainly where it ends within six months; what goes on by itself ends only by notice."""
+    if not contract.last_date or contract.last_date < on:
+        return _end(contract)
+    # a day is never broken, so that it stays readable in a narrow column
+    whole = day(contract.last_date).replace(" ", "\u00a0")
+    ends = contract.notice_given_date or contract.after not in (After.RENEWS, After.RUNS_ON)
+    soon = ends and contract.last_date <= plus_months(on, 6)
+    return format_html("<b>{}</b>", _("ends on %(day)s") % {"day": whole}) if soon else whole
 
 
 def of_system(*, request: Any, system: Any) -> str:
