@@ -53,7 +53,9 @@ def months(request: Asked, municipality: str) -> HttpResponse:
     ]  # fmt: skip
     waiting = [each["period"] for each in found if each["state"] != "approved"]
     table = Table(_("Months"), columns, rows, dense=True, hide_caption=True)
-    return render(request, "charging/months.html", {"table": table, "waiting": waiting, "count": len(found)})
+    may_act = may_edit_model(request.access) or request.access.may("approve_run")
+    context = {"table": table, "waiting": waiting, "count": len(found), "may_act": may_act}
+    return render(request, "charging/months.html", context)
 
 
 def month(request: Asked, municipality: str, period: str) -> HttpResponse:
