@@ -150,6 +150,22 @@ def test_more_accepted_than_there_is_time_for_is_a_gap(lillby: Any) -> None:
     assert queries.gaps(LATER) == []
 
 
+def test_who_takes_on_more_than_there_is_time_for_is_told_first_and_may_all_the_same(lillby: Any) -> None:
+    accepted(offered(lillby, "head", system(lillby, "Ett").key), minutes=90)
+    operations.give_time(person=personas.person(lillby, "head"), minutes=120, by="tests", at=AT)
+    duty, head = offered(lillby, "head", system(lillby, "Två").key), browser(lillby, "head")
+    here, told = f"/lillby/mine/{duty.key}/", {"hours": "1", "support": "Anna hjälper"}
+    answer = head.post(here, {**told, "do": "accept"})
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "more than the time your manager has said" in said
+    assert "I accept all the same" in said and "Anna hjälper" in said and 'value="1"' in said
+    duty.refresh_from_db()
+    assert duty.state == "offered"
+    assert head.post(here, {**told, "do": "accept_beyond"}).status_code == 302
+    duty.refresh_from_db()
+    assert (duty.state, duty.minutes) == ("accepted", 60)
+
+
 def test_what_only_one_knows_is_told_to_their_manager_alone(lillby: Any) -> None:
     accepted(offered(lillby, "head", system(lillby).key))
     director = browser(lillby, "director").get("/lillby/who-answers/time/").content.decode()

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -83,28 +84,47 @@ def answer(request: Asked, municipality: str, key: object) -> HttpResponse:
         raise Http404
     thing = queries.thing_with_key(duty.thing, duty.thing_key)
     form = AnswerDuty(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["hours"]
-        accept = request.POST.get("do") == "accept"
-        try:
-            operations.answer_duty(
-                duty=duty, accept=accept, minutes=None if given is None else round(given * 60),
-                support=form.cleaned_data["support"], reason=form.cleaned_data["reason"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error("hours" if refusal.code == "minutes_missing" else "reason", refusal.sentence(_))
-        else:
-            words = _("Thank you. You answer for %(name)s now.") if accept else _("Thank you. Somebody else is asked.")
-            messages.success(request, words % {"name": thing.name if thing else ""})
-            return redirect("mine", municipality)
+    if request.method == "POST" and form.is_valid() and _answered(request, duty, form):
+        accepted = _("Thank you. You answer for %(name)s now.") % {"name": thing.name if thing else ""}
+        declined = request.POST.get("do") == "decline"
+        messages.success(request, _("Thank you. Somebody else is asked.") if declined else accepted)
+        return redirect("mine", municipality)
     kind = next((each for each in role_kinds() if each.role == duty.role), None)
     context = {
         "duty": duty, "thing": thing, "form": form, "role": kind.name if kind else duty.role,
+        "beyond": form.has_error("hours", "beyond"),
         "mandate": duty.mandate or (kind.mandate if kind else ""), **_time_left(request.user),
         "crumbs": [(_("What I answer for"), reverse("mine", args=[municipality])), (thing.name if thing else "", "")],
     }  # fmt: skip
     return render(request, "people/answer_duty.html", context, status=422 if form.is_bound else 200)
+
+
+def _answered(request: Asked, duty: Any, form: AnswerDuty) -> bool:
+    """Take the answer; what is refused, or goes beyond the time there is, becomes an error beside its field."""
+    given, do = form.cleaned_data["hours"], request.POST.get("do")
+    minutes = None if given is None else round(given * 60)
+    if do == "accept" and minutes and _beyond(request.user, minutes):
+        words = _("That is more than the time your manager has said you have for what you answer for.")
+        form.add_error("hours", ValidationError(words, "beyond"))
+        return False
+    try:
+        operations.answer_duty(
+            duty=duty, accept=do in ("accept", "accept_beyond"), minutes=minutes, support=form.cleaned_data["support"],
+            reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        form.add_error("hours" if refusal.code == "minutes_missing" else "reason", refusal.sentence(_))
+        return False
+    return True
+
+
+def _beyond(person: Any, minutes: int) -> bool:
+    """Tell whether so much more a month is beyond what a person's manager has given them."""
+    return person.duty_minutes is not None and _taken(person) + minutes > person.duty_minutes
+
+
+def _taken(person: Any) -> int:
+    return sum(each.minutes or 0 for each in queries.duties_of(person) if each.state == DutyState.ACCEPTED)
 
 
 def end(request: Asked, municipality: str, key: object) -> HttpResponse:
@@ -129,8 +149,7 @@ def _time_left(person: Any) -> dict[str, str]:
     """Return the time a person has accepted, and has, where their manager has said it."""
     if person.duty_minutes is None:
         return {}
-    taken = sum(each.minutes or 0 for each in queries.duties_of(person) if each.state == DutyState.ACCEPTED)
-    return {"taken": hours(taken), "given": hours(person.duty_minutes)}
+    return {"taken": hours(_taken(person)), "given": hours(person.duty_minutes)}
 
 
 def radar(request: Asked, municipality: str) -> HttpResponse:
