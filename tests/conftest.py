@@ -21,7 +21,8 @@ hypothesis.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks a database, which is all that a second database can answer differently."""
     for item in items:
-        if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+        asks = "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db")
+        if asks and not item.get_closest_marker("one_database"):
             item.add_marker("database")
 
 

@@ -283,6 +283,7 @@ def test_the_addresses_are_all_known_to_these_tests(lillby: Any) -> None:
     assert len({re.sub(r"[0-9a-f-]{36}", "", each) for each in found}) > 40
 
 
+@pytest.mark.one_database
 def test_a_stranger_signs_in_first_whatever_the_address(lillby: Any) -> None:
     before = events()
     for address in addresses("kvitterby", ids_of(lillby)):
@@ -307,6 +308,7 @@ def test_every_address_has_an_answer_for_every_role(lillby: Any, role: str) -> N
     assert chirps >= 2
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["auditor", "reader"])
 def test_who_may_only_read_changes_nothing_by_any_address(lillby: Any, role: str) -> None:
     client, before = browser(lillby, role), events()
@@ -325,6 +327,7 @@ def test_a_head_teacher_reaches_only_the_own_school(lillby: Any) -> None:
             assert answer.status_code in (404, 405), address
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["outsider", "controller", "head"])
 def test_another_municipality_does_not_exist(lillby: Any, grannby: Any, role: str) -> None:
     client, before = browser(grannby, role), events()
@@ -334,6 +337,7 @@ def test_another_municipality_does_not_exist(lillby: Any, grannby: Any, role: st
     assert events() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ["outsider", "controller", "head"])
 def test_another_municipalitys_ids_open_nothing_at_ones_own_address(lillby: Any, grannby: Any, role: str) -> None:
     client, before = browser(grannby, role), events()
@@ -446,6 +450,7 @@ def test_there_are_commands_to_try() -> None:
     assert len(COMMANDS) >= 12
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_refused_to_another_municipalitys_person(
     lillby: Any, grannby: Any, name: str, tmp_path: Path
@@ -457,6 +462,7 @@ def test_a_command_is_refused_to_another_municipalitys_person(
     assert events() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_finds_nothing_by_another_municipalitys_ids(
     lillby: Any, grannby: Any, name: str, tmp_path: Path
