@@ -155,7 +155,7 @@ class EndDuty(forms.Form):
 
     reason = forms.CharField(
         label=_("Why?"), widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Whoever is asked next will see it in the history."),
+        help_text=_("It is kept in the history."),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from samsyn.people.queries import owners_of
 from samsyn.portfolio import engine, solver
 from samsyn.portfolio.choices import Aim
 from samsyn.portfolio.models import Ability, Capability, Portfolio, Profile
-from samsyn.systems.queries import in_use, names_by_code, users_by_system
+from samsyn.systems.queries import in_use, users_by_system
 from samsyn.web.removal import Hanging
 
 # what may be assumed of a system in place of what stands there, as `engine.System` takes it; whether others could
@@ -250,10 +250,3 @@ def hanging_on_system(usage: Any) -> list[Hanging]:
     """Return what a system is said to do: who asks which systems are enough counts on it."""
     found = abilities_of(profile_of(usage.code))
     return [Hanging(N_("what it does"), each.capability.name, "does", (usage.code,)) for each in found]
-
-
-def hanging_on_capability(capability: Capability) -> list[Hanging]:
-    """Return the systems that are said to have a capability."""
-    names = names_by_code()
-    codes = capability.abilities.order_by("profile__system_code").values_list("profile__system_code", flat=True)
-    return [Hanging(N_("system"), names.get(code, code), "does", (code,)) for code in codes]
