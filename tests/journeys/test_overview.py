@@ -29,6 +29,10 @@ def test_a_new_system_owner_accepts_and_fills_what_is_missing(
     expect(page.locator("main")).to_contain_text(refused)
     page.get_by_label(owner.word("Hours a month you have for it")).fill("4")
     page.get_by_role("button", name=owner.word("I accept")).click()
+    beyond = "That is more than the time your manager has said you have for what you answer for."
+    expect(page.locator("main")).to_contain_text(owner.word(beyond))
+    owner.accessible()
+    page.get_by_role("button", name=owner.word("I accept all the same")).click()
     expect(page.locator("h1")).to_contain_text(re.compile(r"\d"))
     page.get_by_role("row").filter(has_text=owner.word("system owner")).get_by_role("link").first.click()
     page.get_by_role("link", name=owner.word("Write what you know"), exact=True).click()
