@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from samsyn.contracts import operations, queries
 from samsyn.contracts.models import Contract, ContractTerms
@@ -31,8 +32,10 @@ def add(place: Any, at: datetime = AT, **told: Any) -> Contract:
     return operations.add_contract(municipality=place, told={"name": "Skrivare", **told}, by="tests", at=at)
 
 
-def change(contract: Contract, at: datetime = LATER, **told: Any) -> Contract:
-    return operations.change_contract(contract=contract, told=told, known=contract.version, by="tests", at=at)
+def change(contract: Contract, at: datetime = LATER, later_start: str = "", **told: Any) -> Contract:
+    return operations.change_contract(
+        contract=contract, told=told, known=contract.version, later_start=later_start, by="tests", at=at
+    )
 
 
 def known(contract: Contract) -> list[tuple[date | None, datetime, datetime | None]]:
@@ -110,6 +113,79 @@ def test_contracts_from_before_are_known_since_they_were_last_written_about(lill
     assert ContractTerms.objects.get(contract_key=changed.key).municipality == lillby
 
 
+def bought_from(text: str, on: date) -> list[tuple[str, str, date | None]]:
+    found = queries.covering(text, on)
+    return [(one.code, one.terms.supplier.name if one.terms.supplier else "", one.last) for _, one in found]
+
+
+def test_until_its_new_terms_begin_a_contract_is_bought_from_on_those_before(lillby: Any, renewed: Any) -> None:
+    before = [("A0001/0", "Provdata AB", date(2026, 12, 31))]
+    assert bought_from("skrivare", date(2024, 12, 31)) == []
+    assert bought_from("skrivare", date(2025, 1, 1)) == bought_from("skrivare", date(2026, 12, 31)) == before
+    assert [row[:2] for row in bought_from("skrivare", date(2027, 1, 1))] == [("A0001", "Exempel AB")]
+
+
+def test_who_is_going_to_buy_is_told_from_when_new_terms_hold(lillby: Any) -> None:
+    today = timezone.localdate()
+    contract = add(lillby, supplier="Provdata AB", start_date=date(2025, 1, 1), end_date=today + timedelta(30))
+    change(contract, later_start="term", supplier="Exempel AB", start_date=today + timedelta(31),
+           end_date=today + timedelta(900))  # fmt: skip
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(personas.person(lillby, "head"), "django.contrib.auth.backends.ModelBackend")
+    text = client.get("/lillby/buy/", {"text": "skrivare"}).content.decode()
+    assert "Provdata AB" in text and "on new terms from" in text and "Exempel AB" not in text
+
+
+def test_a_first_day_that_was_wrong_never_held_so_nothing_is_bought_before_the_right_one(lillby: Any) -> None:
+    contract = add(lillby, start_date=date(2025, 1, 1), end_date=date(2028, 12, 31))
+    change(contract, later_start="mistake", start_date=date(2027, 1, 1))
+    assert bought_from("skrivare", date(2026, 12, 31)) == []
+    assert [code for code, *_ in bought_from("skrivare", date(2027, 1, 1))] == ["A0001"]
+
+
+def test_a_framework_made_again_counts_what_was_called_off_before_on_the_terms_before(lillby: Any) -> None:
+    told = {"kind": "framework", "start_date": date(2025, 1, 1), "end_date": date(2026, 12, 31), "ceiling_ore": 100_00}
+    frame = add(lillby, supplier="Provdata AB", **told)
+    for name, day, ore in (("Avrop 1", date(2025, 2, 1), 60_00), ("Avrop 2", date(2026, 12, 31), 40_00)):
+        add(lillby, name=name, kind="call_off", framework=frame.code, ceiling_ore=ore, start_date=day)
+    assert queries.called_off(frame) == 100_00
+    again = change(frame, later_start="term", start_date=date(2027, 1, 1), end_date=date(2028, 12, 31))
+    assert queries.called_off(again) == 0
+    assert bought_from("skrivare", date(2026, 6, 1)) == []
+    assert [code for code, *_ in bought_from("skrivare", date(2027, 1, 1))] == ["A0001"]
+    add(lillby, name="Avrop 3", kind="call_off", framework=frame.code, ceiling_ore=70_00, start_date=date(2027, 1, 1))
+    assert queries.called_off(again) == 70_00
+    called = {code: sum(ore for _, ore in each) for _, code, *_, each in queries.agreed()}
+    assert called == {"A0001/0": 100_00, "A0001": 70_00}
+
+
+def test_a_list_that_tells_a_later_first_day_tells_a_new_term(lillby: Any) -> None:
+    by = personas.person(lillby, "controller")
+    for day, end, at in (("2024-01-01", "2026-12-31", AT), ("2025-06-01", "2027-12-31", LATER)):
+        data = f"Dnr;Avtal;Startdatum;Slutdatum\n17;Skrivare;{day};{end}\n".encode()
+        file = read_register(data, CONTRACTS, propose_register(data, CONTRACTS).profile)
+        operations.load_contracts(municipality=lillby, file=file, data=data, name="a.csv", by=by, at=at)
+    assert [code for code, *_ in bought_from("skrivare", date(2024, 6, 1))] == ["A0001/0"]
+    assert not ContractTerms.objects.filter(was_wrong=True).exists()
+
+
+def test_who_moves_the_first_day_is_asked_what_that_means_and_loses_nothing(lillby: Any) -> None:
+    contract = add(lillby, start_date=date(2025, 1, 1), end_date=date(2028, 12, 31))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(personas.person(lillby, "controller"), "django.contrib.auth.backends.ModelBackend")
+    address = f"/lillby/contracts/{contract.code}/change/"
+    assert "What does the later first day mean?" not in client.get(address).content.decode()
+    told = {"known": "1", "name": "Skrivare", "kind": "contract", "after": "ends", "notice_to": "any_day"}
+    told |= {"start_date": "2026-01-01", "end_date": "2028-12-31", "how": "Ring oss."}
+    answer = client.post(address, told)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "What does the later first day mean?" in text
+    assert "Say whether a new term begins on the later first day, or the day was wrong." in text
+    assert "Ring oss." in text and 'value="2026-01-01"' in text
+    assert client.post(address, {**told, "later_start": "mistake"}).status_code == 302
+    assert ContractTerms.objects.get(start_date=date(2025, 1, 1)).was_wrong
+
+
 def stood(place: Any, contract: Contract, on: str, language: str = "en") -> str:
     client = Client(headers={"accept-language": language})
     client.force_login(personas.person(place, "head"), "django.contrib.auth.backends.ModelBackend")
@@ -124,7 +200,8 @@ def renewed(lillby: Any) -> Contract:
     """A contract that was written down on the first of April 2026, and anew with another supplier forty days later."""
     told = {"start_date": date(2025, 1, 1), "end_date": date(2026, 12, 31), "notice_months": 3, "after": "renews"}
     contract = add(lillby, supplier="Provdata AB", renewal_months=12, ledger_accounts="64", **told)
-    return change(contract, supplier="Exempel AB", start_date=date(2027, 1, 1), end_date=date(2028, 12, 31))
+    then = {"start_date": date(2027, 1, 1), "end_date": date(2028, 12, 31)}
+    return change(contract, supplier="Exempel AB", later_start="term", **then)
 
 
 def test_a_contract_shows_how_it_stood_on_a_day_and_its_days_as_they_were_then(lillby: Any, renewed: Any) -> None:

@@ -114,7 +114,7 @@ def test_a_purchase_stays_on_the_terms_that_held_when_the_contract_is_written_an
     contract = agree(lillby, "Kablaget AB", start_date=date(2024, 1, 1), end_date=date(2026, 3, 31))
     assert sums(lillby).on == 70_000_00
     later = {"start_date": date(2026, 4, 1), "end_date": date(2028, 3, 31)}
-    change_contract(contract=contract, told=later, known=1, by="tests", at=AT)
+    change_contract(contract=contract, told=later, known=1, later_start="term", by="tests", at=AT)
     assert sums(lillby).on == 70_000_00
     # the newest terms speak of their own days: whoever says that it ended earlier is believed
     change_contract(contract=contract, told={"start_date": date(2024, 1, 1), "end_date": date(2026, 3, 9)}, known=2,
@@ -122,11 +122,30 @@ def test_a_purchase_stays_on_the_terms_that_held_when_the_contract_is_written_an
     assert sums(lillby).on == 0
 
 
+def test_a_purchase_before_a_first_day_that_was_wrong_is_outside(lillby: Any) -> None:
+    month(lillby)
+    contract = agree(lillby, "Kablaget AB", start_date=date(2024, 1, 1), end_date=date(2028, 3, 31))
+    # the terms were written twice with the wrong day
+    change_contract(contract=contract, told={"end_date": date(2028, 6, 30)}, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 70_000_00
+    change_contract(contract=contract, told={"start_date": date(2026, 4, 1)}, known=2, later_start="mistake",
+                    by="tests", at=AT)  # fmt: skip
+    assert sums(lillby).on == 0
+
+
+def test_a_first_day_nobody_had_told_is_no_new_term_once_it_is_told(lillby: Any) -> None:
+    month(lillby)
+    contract = agree(lillby, "Kablaget AB", end_date=date(2028, 3, 31))
+    assert sums(lillby).on == 70_000_00
+    change_contract(contract=contract, told={"start_date": date(2026, 4, 1)}, known=1, by="tests", at=AT)
+    assert sums(lillby).on == 0
+
+
 def test_a_purchase_stays_with_the_seller_and_the_accounts_that_were_agreed_then(lillby: Any) -> None:
     month(lillby)
     contract = agree(lillby, "Kablaget AB", start_date=date(2025, 1, 1), ledger_accounts="65")
     moved = {"supplier": "Provdata AB", "supplier_number": "", "start_date": date(2026, 4, 1), "ledger_accounts": "7"}
-    change_contract(contract=contract, told=moved, known=1, by="tests", at=AT)
+    change_contract(contract=contract, told=moved, known=1, later_start="term", by="tests", at=AT)
     assert sums(lillby).on == 70_000_00
 
 
@@ -136,7 +155,7 @@ def test_a_ceiling_that_was_reached_stays_reached_when_a_framework_is_made_again
     agree(lillby, "Provdata AB", kind="call_off", framework=frame.code, ceiling_ore=80_000_00,
           start_date=date(2026, 3, 9))  # fmt: skip
     again = {"start_date": date(2026, 4, 1), "ceiling_ore": 900_000_00}
-    change_contract(contract=frame, told=again, known=1, by="tests", at=AT)
+    change_contract(contract=frame, told=again, known=1, later_start="term", by="tests", at=AT)
     assert sums(lillby).on == 0
     assert "The ceiling of the agreement was reached" in page(lillby, "controller")
 
@@ -144,7 +163,8 @@ def test_a_ceiling_that_was_reached_stays_reached_when_a_framework_is_made_again
 def test_a_contract_that_was_listed_by_mistake_speaks_for_no_purchase(lillby: Any) -> None:
     month(lillby)
     contract = agree(lillby, "Kablaget AB", start_date=date(2025, 1, 1))
-    change_contract(contract=contract, told={"start_date": date(2026, 4, 1)}, known=1, by="tests", at=AT)
+    change_contract(contract=contract, told={"start_date": date(2026, 4, 1)}, known=1, later_start="term",
+                    by="tests", at=AT)  # fmt: skip
     assert sums(lillby).on == 70_000_00
     remove_contract(found=contract, known=2, by="tests", at=AT)
     assert sums(lillby).on == 0

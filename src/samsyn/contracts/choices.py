@@ -45,6 +45,13 @@ class Next(models.TextChoices):
     END = "end", _("it ends")
 
 
+class LaterStart(models.TextChoices):
+    """What it means that a contract's first day is moved to a later one."""
+
+    TERM = "term", _("A new term begins: what was bought before stays on what held then.")
+    MISTAKE = "mistake", _("The day was wrong: the contract never held earlier.")
+
+
 class Answer(models.TextChoices):
     """What is decided about a contract before its day."""
 

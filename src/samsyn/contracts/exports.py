@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from samsyn.contracts import queries, words
+from samsyn.contracts import queries, rules, words
 from samsyn.contracts.choices import ANSWERS, Kind, kind_in
 from samsyn.core.organisation_numbers import written
 from samsyn.formats.csv_lines import register_lines
@@ -37,7 +37,7 @@ def calendar(contracts: Iterable[Any], name: str, base_url: str, at: datetime) -
 
 
 def _event(contract: Any, base_url: str, at: datetime) -> Event:
-    step, found = words.step(contract), queries.outlook(contract, timezone.localdate(at))
+    step, found = words.step(contract), rules.outlook(contract, timezone.localdate(at))
     url = base_url.rstrip("/") + reverse("contract", args=[contract.municipality.code, contract.code])
     event = Event()
     event.add("uid", f"{contract.key}-{contract.next_step}-{contract.next_date:%Y%m%d}")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.contracts import queries
-from samsyn.contracts.choices import After, Answer, Kind, NoticeTo
+from samsyn.contracts.choices import After, Answer, Kind, LaterStart, NoticeTo
 from samsyn.contracts.queries import OWN, systems_of
 from samsyn.contracts.rules import accounts
 from samsyn.core.organisation_numbers import organisation_number, written
@@ -20,7 +20,8 @@ from samsyn.web.fields import DAY, Kronor
 GROUPS = (
     (_("What it is"), ("name", "kind", "supplier", "supplier_number", "number", "category", "owner_name", "systems",
                        "framework")),
-    (_("How long it holds"), ("start_date", "end_date", "term_months", "signed_date", "after", "renewal_months")),
+    (_("How long it holds"), ("start_date", "later_start", "end_date", "term_months", "signed_date", "after",
+                              "renewal_months")),
     (_("How it is ended"), ("notice_months", "notice_days", "notice_to", "irrevocable_date", "notice_given_date")),
     (_("How it is extended or bought anew"), ("options", "options_used", "option_months", "option_notice_months",
                                               "procure_months")),
@@ -33,7 +34,8 @@ OPEN = 2  # groups that stand open in an empty form
 
 def _said(bound: forms.BoundField) -> bool:
     """Tell whether a field has a fault or an answer; a choice always has one."""
-    return bool(bound.errors or (bound.value() and not isinstance(bound.field, forms.ChoiceField)))
+    choice = isinstance(bound.field, forms.ChoiceField) and not isinstance(bound.field.widget, forms.RadioSelect)
+    return bool(bound.errors or (bound.value() and not choice))
 
 
 def _whole(label: Any, **options: Any) -> forms.IntegerField:
@@ -62,6 +64,10 @@ class ContractForm(forms.Form):
     )
     framework = forms.ChoiceField(label=_("Called off which framework agreement?"), required=False)
     start_date = forms.DateField(label=_("First day"), **DAY)
+    later_start = forms.ChoiceField(
+        label=_("What does the later first day mean?"), choices=LaterStart.choices, widget=forms.RadioSelect,
+        required=False,
+    )  # fmt: skip
     end_date = forms.DateField(label=_("Last day of the first term"), **DAY)
     term_months = _whole(_("or its length in months"))
     signed_date = forms.DateField(label=_("Signed on"), **DAY)
@@ -123,7 +129,11 @@ class ContractForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[Any], bool]]:
         """Return (heading, fields, whether they stand open): the first groups do, others where something is said."""
-        found = [(heading, [self[name] for name in names]) for heading, names in GROUPS]
+        # only whoever moves the first day is asked what that means
+        found = [
+            (heading, [self[name] for name in names if name != "later_start" or _said(self[name])])
+            for heading, names in GROUPS
+        ]
         return [(heading, fields, at < OPEN or any(map(_said, fields))) for at, (heading, fields) in enumerate(found)]
 
 
@@ -132,7 +142,7 @@ def initial(contract: Any) -> dict[str, Any]:
     supplier = contract.supplier
     found = {name: getattr(contract, name) for name in OWN}
     return {
-        **found, "supplier": supplier.name if supplier else "", "systems": systems_of(contract),
+        **found, "supplier": supplier.name if supplier else "", "systems": systems_of(contract), "later_start": "",
         "supplier_number": written(supplier.number) if supplier else "",
         "framework": contract.framework.code if contract.framework else "",
     }  # fmt: skip

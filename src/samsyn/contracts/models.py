@@ -107,6 +107,8 @@ class ContractTerms(Agreed):
     supplier = models.ForeignKey(Supplier, null=True, on_delete=models.PROTECT, related_name="terms")
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
+    # known, but never held: its first day was wrong and was put right
+    was_wrong = models.BooleanField(default=False)
 
     objects = scoped()
 

@@ -7,19 +7,19 @@ from typing import Any
 
 from django.utils import translation
 
-from samsyn.contracts import engine, imports, queries, words
+from samsyn.contracts import engine, imports, queries, rules, words
 from samsyn.contracts.choices import (
     ESCALATED_AFTER,
     FIRST_ASKED,
     After,
     Answer,
     Kind,
+    LaterStart,
     Next,
     NoticeTo,
 )  # fmt: skip
 from samsyn.contracts.models import Contract, ContractedSystem, ContractTerms, Decision, Supplier
-from samsyn.contracts.queries import OWN, systems_of, terms_of
-from samsyn.contracts.rules import RECORDED
+from samsyn.contracts.queries import OWN, systems_of
 from samsyn.core.organisation_numbers import organisation_number
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
@@ -53,11 +53,14 @@ def add_contract(*, municipality: Any, told: Mapping[str, Any], by: Any, at: dat
         return _add(journal, municipality, [told], at)[0]
 
 
-def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> Contract:
+def change_contract(
+    *, contract: Contract, told: Mapping[str, Any], known: int, by: Any, at: datetime, later_start: str = ""
+) -> Contract:
     """Change what is known of a contract; what is not in ``told`` stays.
 
-    ``known`` is the version that was read; refuses ``stale_version`` when somebody has changed it meanwhile, and what
-    `add_contract` refuses.
+    ``known`` is the version that was read, ``later_start`` what a first day that is moved to a later one means (a
+    `LaterStart`): only who moves it knows. Refuses ``stale_version`` when somebody has changed it meanwhile,
+    ``later_start_unclear``, and what `add_contract` refuses.
     """
     with operation(log=contract.municipality.key, by=by, at=at) as journal:
         contract = _locked(contract, known)
@@ -65,8 +68,15 @@ def change_contract(*, contract: Contract, told: Mapping[str, Any], known: int, 
         supplier = contract.supplier
         now |= {"supplier": supplier.name if supplier else "", "supplier_number": supplier.number if supplier else ""}
         refuse_kept(contract.key, told, now)
+        start, end = contract.start_date, contract.last_date
         _change(journal, contract, told, _Suppliers(contract.municipality), system_codes(), local_day(at))
+        later = bool(start and contract.start_date and start < contract.start_date)
+        if later and later_start not in LaterStart.values:
+            message = N_("Say whether a new term begins on the later first day, or the day was wrong.")
+            raise Refusal("later_start_unclear", message)
         _record([contract], at)
+        if later_start == LaterStart.MISTAKE if later else rules.only_filled_in(start, end, contract.start_date):
+            _put_right([contract.key], start)
     return contract
 
 
@@ -118,9 +128,13 @@ def load_contracts(
             _add(journal, municipality, plan.new, at)
             found = Contract.objects.select_related("supplier").in_bulk([key for key, _ in plan.changed])
             suppliers = _Suppliers(municipality)
+            before = [(each, each.start_date, each.last_date) for each in found.values()]
             for key, told in plan.changed:
                 _change(journal, found[key], told, suppliers, codes, local_day(at))
             _record(list(found.values()), at)
+            # a list that tells a later first day tells a new term: who writes lists is not asked
+            filled_in = [each.key for each, start, end in before if rules.only_filled_in(start, end, each.start_date)]
+            _put_right(filled_in, None)
             told_of = {"name": name, "added": len(plan.new), "changed": len(plan.changed)}
             journal.record("load", "contracts", raw.key, after=told_of)
     return Loaded(status, len(file.rows), len(plan.new), len(plan.changed), plan.unchanged, file.unplaced,
@@ -195,18 +209,25 @@ def _record(contracts: Sequence[Contract], at: datetime) -> None:
     for start in range(0, len(contracts), PORTION):
         found = {each.key: each for each in contracts[start : start + PORTION]}
         standing = ContractTerms.objects.filter(contract_key__in=list(found), superseded_at=None)
-        known = {key: terms for key, *terms in standing.values_list("contract_key", *RECORDED)}
-        new = [each for key, each in found.items() if known.get(key) != [getattr(each, name) for name in RECORDED]]
+        known = {key: terms for key, *terms in standing.values_list("contract_key", *rules.RECORDED)}
+        new = [
+            each for key, each in found.items() if known.get(key) != [getattr(each, name) for name in rules.RECORDED]
+        ]
         _supersede([each.key for each in new if each.key in known], at)
         ContractTerms.objects.bulk_create(
             ContractTerms(municipality_id=each.municipality_id, contract_key=each.key, recorded_at=at,
-                          **{name: getattr(each, name) for name in RECORDED})
+                          **{name: getattr(each, name) for name in rules.RECORDED})
             for each in new
         )  # fmt: skip
 
 
 def _supersede(keys: Sequence[Any], at: datetime) -> None:
     ContractTerms.objects.filter(contract_key__in=keys, superseded_at=None).update(superseded_at=at)
+
+
+def _put_right(keys: Sequence[Any], start: date | None) -> None:
+    """Let the terms of some contracts that tell a first day never have held: another day stands in its place."""
+    ContractTerms.objects.filter(contract_key__in=keys, start_date=start).update(was_wrong=True)
 
 
 def _change(
@@ -262,7 +283,7 @@ def _tell(contract: Contract, told: Mapping[str, Any], suppliers: _Suppliers, on
     supplier = [contract.supplier.name, contract.supplier.number] if contract.supplier else []
     words = [contract.name, contract.number, contract.code, contract.category, *supplier]
     contract.search_key = " ".join(words).casefold()
-    for fault in engine.validate(terms) if (terms := terms_of(contract)) else ():
+    for fault in engine.validate(terms) if (terms := rules.terms_of(contract)) else ():
         raise fault
     _reckon(contract, on)
 
@@ -291,7 +312,7 @@ def _framework(code: str, on: date) -> Contract | None:
 
 
 def _reckon(contract: Contract, on: date) -> None:
-    found = queries.outlook(contract, on)
+    found = rules.outlook(contract, on)
     decision = engine.next_decision(found, on) if found else None
     contract.last_date = found.end if found else contract.end_date
     contract.next_date = decision.day if decision else None

@@ -12,11 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from samsyn.contracts import queries
+from samsyn.contracts import queries, rules
 from samsyn.contracts.choices import After, Kind
 from samsyn.contracts.engine import plus_months
 from samsyn.contracts.forms import GROUPS, StoodForm
-from samsyn.contracts.rules import RECORDED
+from samsyn.contracts.rules import RECORDED, Held
 from samsyn.contracts.words import day, step, then
 from samsyn.core.scoping import local_day
 from samsyn.formats.registers import CONTRACTS
@@ -104,7 +104,7 @@ def stood(contract: Any, asked: Mapping[str, str]) -> dict[str, Any]:
     form = StoodForm(asked if "on" in asked else None)
     on = form.cleaned_data["on"] if form.is_valid() else None
     terms = queries.terms_known(contract, _end_of(on)) if on else None
-    outlook = queries.outlook(terms, on) if terms and on else None
+    outlook = rules.outlook(terms, on) if terms and on else None
     return {
         "form": form, "on": on, "known": bool(terms), "terms": said(terms) if terms else None, "outlook": outlook,
         "days": days(terms, outlook, past=True) if outlook else None, "then": then(outlook) if outlook else "",
@@ -154,29 +154,32 @@ def days(contract: Any, found: Any, past: bool = False) -> Table:
     )
 
 
-def covering(municipality: str, found: list[Any]) -> Table:
+def covering(municipality: str, found: list[tuple[Any, Held]]) -> Table:
     """Return what somebody can buy from, in the order they are to be asked."""
-    owners, on = queries.owners(found), timezone.localdate()
+    owners, on = queries.owners(each for each, _terms in found), timezone.localdate()
     columns = [Column(_("Agreement")), Column(_("Supplier")), Column(_("Ask as number"), "number"),
                Column(_("How to buy")), Column(_("Until")), Column(_("Whom to ask"))]  # fmt: skip
     rows = [
-        [format_html("{} {}", _linked(municipality, each), _new(each, on)), each.supplier.name if each.supplier else "",
-         each.ranking, each.how or _("Ask who answers for it."), _until(each, on),
-         who(each, owners)]
-        for each in found
+        [format_html("{} {}", _linked(municipality, each), _new(held, on)),
+         held.terms.supplier.name if held.terms.supplier else "", each.ranking,
+         each.how or _("Ask who answers for it."), _until(each, held, on), who(each, owners)]
+        for each, held in found
     ]  # fmt: skip
     return Table(_("What you can buy from"), columns, rows, hide_caption=True)
 
 
-def _new(contract: Any, on: date) -> str:
+def _new(held: Held, on: date) -> str:
     """Say that an agreement has held for three months at most."""
-    new = contract.start_date and plus_months(contract.start_date, 3) >= on
-    words = _("new since %(day)s") % {"day": day(contract.start_date)} if new else ""
+    new = held.first and plus_months(held.first, 3) >= on
+    words = _("new since %(day)s") % {"day": day(held.first)} if new else ""
     return format_html('<span class="small quiet">{}</span>', words) if words else ""
 
 
-def _until(contract: Any, on: date) -> str:
+def _until(contract: Any, held: Held, on: date) -> str:
     """Say how long one can buy, plainly where it ends within six months; what goes on by itself ends only by notice."""
+    if held.terms is not contract:
+        words = _("on new terms from %(day)s") % {"day": day(contract.start_date)}
+        return format_html('{} <span class="small quiet">{}</span>', day(held.last), words)
     if not contract.last_date or contract.last_date < on:
         return _end(contract)
     # a day is never broken, so that it stays readable in a narrow column

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from samsyn.contracts import engine
+from samsyn.contracts import rules
 from samsyn.contracts.choices import ASKED_AGAIN, ASKED_AGAIN_SOON, SOON, After, Answer, Kind
-from samsyn.contracts.engine import Outlook, Terms
-from samsyn.contracts.models import Agreed, Contract, ContractedSystem, ContractTerms, Decision, Supplier
-from samsyn.contracts.rules import TERMS, accounts, terms
+from samsyn.contracts.models import Contract, ContractedSystem, ContractTerms, Decision, Supplier
+from samsyn.contracts.rules import TERMS, Held, accounts, outlook
 from samsyn.core.refusals import N_
 from samsyn.organisation.queries import remembered, valid
 from samsyn.people.queries import Thing, owners_of
@@ -25,6 +24,7 @@ OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_
 MISSING = {"end": Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON), "owner": Q(owner_name="")}
 PAGE = 50
 YEAR = timedelta(days=365)
+FEW = 500  # keys that are asked for by name; beyond that everything is read
 
 
 _BOOKS: list[Callable[[Any], Collection[str]]] = []
@@ -41,17 +41,6 @@ class Listed:
 
     contracts: list[Contract]
     after: str
-
-
-def terms_of(contract: Agreed) -> Terms | None:
-    """Return a contract's terms; None where its end is not known: neither told, nor *until further notice*."""
-    return terms({name: getattr(contract, name) for name in TERMS})
-
-
-def outlook(contract: Agreed, on: date) -> Outlook | None:
-    """Return what a contract's dates are on a day; None where its end is not known."""
-    terms = terms_of(contract)
-    return engine.outlook(terms, on) if terms else None
 
 
 def contract_with_code(code: str) -> Contract | None:
@@ -95,28 +84,32 @@ def _asked(*, text: str = "", kind: str = "", missing: str = "") -> QuerySet[Con
     return found.filter(kind=kind) if kind in Kind.values else found
 
 
-def covering(text: str, on: date, *, limit: int = 40) -> list[Contract]:
-    """Return the agreements somebody can buy from on a day, in the order they are to be asked.
+def covering(text: str, on: date, *, limit: int = 40) -> list[tuple[Contract, Held]]:
+    """Return the agreements somebody can buy from on a day, each with its terms then, in the order they are asked.
 
     Without ``text`` all framework agreements. One whose ceiling is reached by its call-offs or by what is booked, and
-    what has not begun or has ended, cover nothing.
+    what has not begun or has ended, cover nothing; until the terms that stand now begin, those before them hold.
     """
-    begun = Q(start_date=None) | Q(start_date__lte=on)
-    found = _matching(text).filter(begun, Q(last_date=None) | Q(last_date__gte=on))
+    found = _matching(text).select_related("municipality")
     found = (
         found.exclude(kind__in=[Kind.PROCESSING, Kind.CALL_OFF]) if text.strip() else found.filter(kind=Kind.FRAMEWORK)
     )
-    found = found.alias(used=Sum("call_offs__ceiling_ore", default=0))
-    found = found.exclude(ceiling_ore__gt=0, used__gte=F("ceiling_ore"))
-    rows = list(found.order_by("category", "number", "ranking", "sort_key", "code")[:limit])
-    limited = [each for each in rows if each.kind == Kind.FRAMEWORK and each.ceiling_ore]
-    spent = {code for asked in _BOOKS if limited for code in asked(limited[0].municipality)}
-    return [each for each in rows if each.code not in spent]
+    followed = ContractTerms.objects.exclude(superseded_at=None).values("contract_key")
+    coming = Q(start_date__gt=on)
+    found = found.filter(coming & Q(key__in=followed) | ~coming & (Q(last_date=None) | Q(last_date__gte=on)))
+    # some may be spent: more are read than are told
+    rows = list(found.order_by("category", "number", "ranking", "sort_key", "code")[: 2 * limit])
+    held = [(each, one) for each, terms in _held(rows) for one in terms if one.on(on)]
+    limited = [one for _, one in held if one.terms.kind == Kind.FRAMEWORK and one.terms.ceiling_ore]
+    spent = {one.code for one in limited if sum(ore for _, ore in one.called) >= one.terms.ceiling_ore}
+    spent |= {code for asked in _BOOKS if limited for code in asked(rows[0].municipality)}
+    return [(each, one) for each, one in held if one.code not in spent][:limit]
 
 
 def called_off(framework: Contract) -> int:
-    """Return what has been called off a framework, in öre."""
-    return int(framework.call_offs.aggregate(all=Sum("ceiling_ore", default=0))["all"])
+    """Return what has been called off a framework on the terms that stand now, in öre."""
+    [(_, terms)] = _held([framework])
+    return sum(ore for _, ore in terms[-1].called)
 
 
 def calendar(on: date, *, until: date | None = None) -> list[Contract]:
@@ -231,43 +224,41 @@ def agreed() -> list[tuple[Any, ...]]:
     call-offs, each with the day it begins; `date.max` where that is not known. Terms that others have followed are
     agreements of their own, as far as they speak (`engine.speaks_until`).
     """
-    followed = _followed()
-    rows: Any = Contract.objects.order_by("code").values_list(
-        "pk", "key", "supplier__key", "code", "start_date", "last_date", "ledger_accounts", "kind", "ceiling_ore"
-    )
-    found = [
-        (pk, *each) for pk, key, *newest in rows for each in (*_former(followed.get(key, []), *newest[1:3]), newest)
-    ]
-    limited = {row[0] for row in found if row[-2] == Kind.FRAMEWORK and row[-1]}
-    called: dict[int | None, list[tuple[date, int]]] = {}
-    if limited:
-        made = Contract.objects.filter(framework__in=limited)
-        for framework, day, ore in made.values_list("framework", "start_date", "ceiling_ore"):
-            called.setdefault(framework, []).append((day or date.max, ore or 0))
+    rows = Contract.objects.order_by("code").values_list(
+        "pk", "key", "supplier__key", "code", "start_date", "last_date", "ledger_accounts", "kind", "ceiling_ore",
+        named=True,
+    )  # fmt: skip
     return [
-        (str(supplier), code, first, last, accounts(said), (ceiling or 0) if kind == Kind.FRAMEWORK else 0,
-         tuple(sorted(called.get(pk, ()))))
-        for pk, supplier, code, first, last, said, kind, ceiling in found if supplier and kind != Kind.PROCESSING
+        (str(supplier), one.code, one.first, one.last, accounts(one.terms.ledger_accounts),
+         (one.terms.ceiling_ore or 0) if one.terms.kind == Kind.FRAMEWORK else 0, one.called)
+        for row, terms in _held(rows) for one in terms
+        if (supplier := _seller(row, one)) and one.terms.kind != Kind.PROCESSING
     ]  # fmt: skip
 
 
-def _followed() -> dict[Any, list[ContractTerms]]:
-    found: dict[Any, list[ContractTerms]] = {}
-    rows = ContractTerms.objects.exclude(superseded_at=None).select_related("supplier")
-    for each in rows.order_by("recorded_at", "pk"):
-        found.setdefault(each.contract_key, []).append(each)
-    return found
+def _seller(row: Any, held: Held) -> Any:
+    if held.terms is row:
+        return row.supplier__key
+    return held.terms.supplier.key if held.terms.supplier else None
 
 
-def _former(followed: list[ContractTerms], code: str, start: date | None) -> Iterator[tuple[Any, ...]]:
-    """Return the terms of a contract that others have followed and that speak for some day, as `agreed` reads them."""
-    untils = engine.speaks_until([*(each.start_date for each in followed), start])
-    for number, (each, until) in enumerate(zip(followed, untils, strict=False)):
-        if until > date.min and (each.start_date or until) <= until:
-            days = outlook(each, until)
-            last = min(days.end, until) if days and days.end else until
-            supplier = each.supplier.key if each.supplier else None
-            yield supplier, f"{code}/{number}", each.start_date, last, each.ledger_accounts, each.kind, each.ceiling_ore
+def _held(contracts: Iterable[Any]) -> Iterator[tuple[Any, list[Held]]]:
+    """Return some contracts, each with the terms that hold on some day, see `rules.held`; three questions in all."""
+    contracts = list(contracts)
+    keys, every = [each.key for each in contracts], len(contracts) > FEW
+    followed: dict[Any, list[ContractTerms]] = {}
+    terms = ContractTerms.objects.filter(was_wrong=False).exclude(superseded_at=None).select_related("supplier")
+    for each in (terms if every else terms.filter(contract_key__in=keys)).order_by("recorded_at", "pk"):
+        followed.setdefault(each.contract_key, []).append(each)
+    calls: dict[Any, list[tuple[date, int]]] = {}
+    made = Contract.objects.exclude(framework=None)
+    made = made if every else made.filter(framework__key__in=keys)
+    if any(each.kind == Kind.FRAMEWORK for each in contracts):
+        # one that nobody has told the first day of is later than all
+        for key, day, ore in made.values_list("framework__key", "start_date", "ceiling_ore"):
+            calls.setdefault(key, []).append((day or date.max, ore or 0))
+    for each in contracts:
+        yield each, rules.held(each, followed.get(each.key, ()), calls.get(each.key, ()))
 
 
 def terms_known(contract: Contract, known_at: datetime) -> ContractTerms | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsyn.contracts import exports, operations, panels, queries, words
+from samsyn.contracts import exports, operations, panels, queries, rules, words
 from samsyn.contracts.choices import ANSWERS, LACKING, Answer, Kind
 from samsyn.contracts.forms import ContractForm, DecisionForm, initial
 from samsyn.core.refusals import N_, Refusal
@@ -111,7 +111,7 @@ def contract(request: Asked, municipality: str, contract: str) -> HttpResponse:
     """Show one contract: when it must be decided about, what happens otherwise, what it says."""
     require_somewhere(request.access, "see_contracts")
     found = _contract(contract)
-    outlook = queries.outlook(found, timezone.localdate())
+    outlook = rules.outlook(found, timezone.localdate())
     table, used = panels.call_offs(municipality, found) if found.kind == Kind.FRAMEWORK else (None, 0)
     names = names_by_code()
     share = used * 100 // found.ceiling_ore if found.ceiling_ore else 0
@@ -175,7 +175,7 @@ def _decide(request: Asked, found: Any, day: Any, step: str, person: Any, back: 
                 return render(request, "contracts/answered.html", {"contract": found, "answer": request.POST["answer"]})
             messages.success(request, _("Thank you. Your answer stands on the contract."))
             return redirect(*back)
-    outlook = queries.outlook(found, timezone.localdate())
+    outlook = rules.outlook(found, timezone.localdate())
     context = {
         "form": form, "contract": found, "day": day, "step": words.step(found),
         "then": words.then(outlook) if outlook else "",
@@ -215,13 +215,15 @@ def write(request: Asked, municipality: str, contract: str = "") -> HttpResponse
 
 def _saved(request: Asked, found: Any, form: ContractForm) -> Any:
     """Return what was saved; a refusal becomes an error of the form."""
-    common: dict[str, Any] = {"told": form.cleaned_data, "by": request.user, "at": timezone.now()}
+    told = dict(form.cleaned_data)
+    means = told.pop("later_start")
+    common: dict[str, Any] = {"told": told, "by": request.user, "at": timezone.now()}
     try:
         if found:
-            return operations.change_contract(contract=found, known=found.version, **common)
+            return operations.change_contract(contract=found, known=found.version, later_start=means, **common)
         return operations.add_contract(municipality=request.municipality, **common)
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence(_))
+        form.add_error("later_start" if refusal.code == "later_start_unclear" else None, refusal.sentence(_))
         return None
 
 

@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.contracts import queries
+from samsyn.contracts import rules
 from samsyn.contracts.choices import LINK_HOLDS, Next
 from samsyn.web.numbers import kr, language, long_date
 
@@ -50,7 +50,7 @@ def reminder(contract: Any, decision: Any, person: Any, base_url: str, on: date)
     url = base_url.rstrip("/") + reverse("answer-reminder", args=[contract.municipality.code, token])
     about = {"name": contract.name, "day": day(decision.day), "step": step(contract)}
     subject = _("%(name)s: decide by %(day)s: %(step)s") % about
-    found = queries.outlook(contract, on)
+    found = rules.outlook(contract, on)
     lines = [
         _("Hello %(name)s,") % {"name": person.name}, "",
         _("By %(day)s it must be decided what is to become of the contract “%(name)s”: %(step)s.") % about,
