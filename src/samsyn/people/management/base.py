@@ -20,6 +20,8 @@ from samsyn.people.rules import Access
 class ActorCommand(BaseCommand):
     """A command that one person runs in one municipality; subclasses write ``act``."""
 
+    # they load every page, which is half of a short command's time; `samsyn check` and every upgrade make them
+    requires_system_checks: tuple[str, ...] = ()
     municipality: Any
     person: Any
     access: Access

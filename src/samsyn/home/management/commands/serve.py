@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Serve the pages until stopped."""
 
     help = "Serve the pages until stopped"
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")

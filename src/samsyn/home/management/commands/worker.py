@@ -31,6 +31,7 @@ class Command(BaseCommand):
     """Do what waits in the background until the one who started it is gone."""
 
     help = "Do jobs and send mail that wait, and remove what has expired, again and again"
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true")

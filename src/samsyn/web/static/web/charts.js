@@ -105,16 +105,28 @@
     }],
   });
 
-  // Placed by force from a circle, so that the same links give the same picture; names where there is room for them.
+  // Around one system the others stand in a ring, tilted so that two are not in a line. What has no middle is placed by
+  // force from a circle, so that the same links give the same picture; names where there is room for them.
+  const ring = (names, middle) => {
+    const around = names.filter((name) => name !== middle);
+    return new Map(names.map((name) => {
+      const turn = (2 * Math.PI * around.indexOf(name)) / around.length - 2.8;
+      return [name, name === middle ? { x: 0, y: 0 } : { x: Math.cos(turn), y: Math.sin(turn) }];
+    }));
+  };
+
   const graph = (data, colour, narrow) => {
     const degree = new Map();
     for (const [from, to] of data.links) for (const name of [from, to]) degree.set(name, (degree.get(name) || 0) + 1);
     const most = [...degree.values()].sort((a, b) => b - a)[narrow ? 7 : 24] || 0;
     const room = (narrow ? 0.45 : 1) * (degree.size > 20 ? 1 : 2);
+    const [middle, ...more] = data.labels;
+    const star = !more.length && data.links.every((link) => link.includes(middle));
+    const places = star ? ring([...degree.keys()], middle) : new Map();
     return {
       series: [{
         type: "graph",
-        layout: "force",
+        layout: star ? "none" : "force",
         force: { initLayout: "circular", layoutAnimation: false, repulsion: 100 * room, edgeLength: 60 * room, gravity: narrow ? 0.2 : 0.12 },
         // half of the widest name on either side
         left: narrow ? 48 : 74, right: narrow ? 48 : 74, top: 24, bottom: 24,
@@ -125,6 +137,7 @@
         tooltip: { formatter: ({ dataType, name, data: edge }) => (dataType === "edge" ? `${edge.source} \u2192 ${edge.target}` : name) },
         data: [...degree].map(([name, links]) => ({
           name,
+          ...places.get(name),
           symbolSize: 10 + 3 * Math.min(links, 8),
           itemStyle: { color: data.labels.includes(name) ? colour.series[1] : colour.series[0] },
           label: { show: data.labels.includes(name) || links > most || degree.size <= (narrow ? 8 : 25) },
@@ -137,7 +150,7 @@
     };
   };
 
-  // Force knows no edges: points end up outside the frame. Where it put them is stretched to fill the frame instead.
+  // Neither knows the frame's edges: where the points were put is stretched to fill it.
   const fit = (chart) => {
     const series = chart.getModel().getSeriesByIndex(0);
     const { data, left, right, top, bottom } = series.option;
