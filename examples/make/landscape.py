@@ -70,6 +70,42 @@ PLANNED = ("Elevregistret", "Datalagret", "elever", "varje natt", "Nej", "2027-0
 ENDED = ("Ekonomin", "Styrkortet", "bokslut", "manuellt", "Nej", "2014-01-01", "2024-12-31", "Exempelkonsult AB")
 
 
+def _note(unit: str, practice: str, seen: str, said_by: str, way: str = "") -> dict[str, str]:
+    return {"unit_code": unit, "practice": practice, "way": way, "seen_date": seen, "said_by": said_by}
+
+
+# fields of a system: one that two units fill each in their own way, one as agreed, one that nobody has decided about
+FIELDS = [
+    {
+        "system": "CSC-Social", "name": "Startdatum för insats",
+        "meaning": "Dagen då insatsen började hos den enskilde. Fylls i samma vecka, aldrig i förväg.",
+        "used_in": "Väntetid från beslut till insats, i nämndens kvartalsrapport",
+        "decision": "Socialnämnden § 31", "decided_date": "2025-03-18",
+        "notes": [
+            _note("SO01", "agreed", "2026-02-10", "Enhetschefen"),
+            _note("SO02", "agreed", "2025-11-04", "Enhetschefen"),
+            _note("SO02", "otherwise", "2026-02-12", "Handläggare på möte", "dagen för beslutet"),
+            _note("SO03", "agreed", "2026-02-12", "Systemägaren, som tittade i 20 ärenden"),
+            _note("SO04", "unknown", "2026-02-19", "Enhetschefen"),
+            _note("SO06", "agreed", "2026-02-19", "Enhetschefen"),
+            _note("SO07", "otherwise", "2026-03-03", "Enhetschefen", "den första i månaden efter beslutet"),
+        ],
+    },
+    {
+        "system": "CSC-Social", "name": "Orsak till avslut",
+        "meaning": "Varför insatsen slutade, ett av de sex valen i listan. Välj inte Övrigt om något annat passar.",
+        "used_in": "Andel avslutade enligt plan, i årsredovisningen",
+        "decision": "Socialnämnden § 31", "decided_date": "2025-03-18",
+        "notes": [_note("SOF", "agreed", "2026-01-27", "Verksamhetscontrollern, som gick igenom fjolårets avslut")],
+    },
+    {
+        "system": "CSC-Social", "name": "Ansvarig enhet",
+        "meaning": "Enheten som utför insatsen, inte den som beslutade om den.",
+        "used_in": "Kostnad per insats", "notes": [],
+    },
+]  # fmt: skip
+
+
 def register() -> bytes:
     """Return the list of integrations as the spreadsheet program saved it."""
     out = io.StringIO()
@@ -86,7 +122,7 @@ def register() -> bytes:
 
 
 def surroundings() -> bytes:
-    """Return kinds of data with the registers that claim them, standards, and local changes."""
+    """Return kinds of data with the registers that claim them, standards, local changes, and fields."""
     names = {row[1] for row in rows()}
     found: dict[str, Any] = {
         "domains": [
@@ -133,8 +169,10 @@ def surroundings() -> bytes:
             {"system": "Omsorgsjournalen", "what": "Egna koder för insatser", "reason": "Sattes innan de nationella kom.",
              "asked_by": "Vård och omsorg", "upgrade_cost_ore": 12_000_000},
         ],
+        "fields": FIELDS,
     }  # fmt: skip
     used = {name for each in found["domains"] for name in each["claims"]}
     used |= {row["code"] for each in found["standards"] for row in each["systems"]}
+    used |= {each["system"] for each in found["fields"]}
     assert used <= names, used - names
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()

@@ -44,7 +44,7 @@ signering|Trygghetslarmen: larm i hemmet|Samordnad vårdplanering: med regionen|
 leverans av mat|Avvikelserna: händelser i vården|Hjälpmedelslagret: hjälpmedel på lån|Nattillsynen: tillsyn med
 kamera|Kundreskontra 2: avgifter i vården|Biståndsbesluten: beslut om insatser|Befolkningsregister 2: folkbokföring för vården""",
     "SOF": """Socialakten: journal i individ- och familjeomsorg|Försörjningen: ekonomiskt bistånd|Familjerättsregistret: utredningar och
-avtal|Boendestödet: planering av boendestöd|Budgetrådgivaren: skuldsanering|Orosanmälan: anmälningar om barn|Kontaktfamiljen: uppdrag
+avtal|CSC-Social: insatser i socialtjänsten|Budgetrådgivaren: skuldsanering|Orosanmälan: anmälningar om barn|Kontaktfamiljen: uppdrag
 och arvoden|Jobbspåret: arbetsmarknadsinsatser|Tolkbokningen: tolkar""",
     "TEF": """Fastighetsregistret: hus, ytor och hyror|Felanmälan fastighet: fel i lokaler|Energiuppföljningen: el, värme och
 vatten|Gatulysningen: lampor och styrning|Parkmästaren: skötsel av parker|Renhållningen: kärl och tömningar|VA-kartan: ledningar i

@@ -160,6 +160,11 @@ def add_surroundings(place: Any, by: Any, count: int) -> None:
         told = {"name": name, "stage": "hold", "until_date": date(2027, 1, 1)}
         landscape.write_standard(told=told, systems=systems, **common)
         landscape.write_customisation(system_code="S0001", told={"what": name}, **common)
+        told = {"system_code": "S0001", "name": name, **dict.fromkeys(("meaning", "used_in", "decision"), CANARY)}
+        field = landscape.write_field(told={**told, "decided_date": personas.DAY}, **common)
+        seen = {"practice": "otherwise", "way": CANARY, "seen_date": AT.date(), "said_by": CANARY}
+        for unit in ("NORRA", "SÖDRA"):
+            landscape.note_practice(field=field, told={**seen, "unit_code": unit}, known=1, by=by, at=AT)
 
 
 def add_services(place: Any, by: Any, count: int) -> None:
@@ -226,7 +231,7 @@ def ids_of(place: Any) -> Values:
             "part": ["services", "flows"], "line": ["2"], "system": ["S0001"], "raw": [str(each.key) for each in raw],
             "contract": ["A0001"], "thing": ["system", "contract"], "token": ["x"],
             "device": [str(each.key) for each in Device.objects.all()], "capability": ["C001"],
-            "integration": ["I0001"], "domain": ["D0001"], "standard": ["T0001"],
+            "integration": ["I0001"], "domain": ["D0001"], "standard": ["T0001"], "field": ["F0001"],
             "document": ["records", "processing", "archive", "contracts", "supervision"], "portfolio": ["P001"],
             "aim": ["fewest", "cheapest"],
             "section": ["use", "importance"],
@@ -369,7 +374,7 @@ def test_nonsense_is_answered_with_a_sentence(lillby: Any, query: str) -> None:
                 "part": ["services", "x"], "line": ["0", "999"], "system": ["?", "%00"],
                 "contract": ["?", "%00"], "thing": ["system", "?"], "device": nobody,
                 "capability": ["?"], "integration": ["?"],
-                "domain": ["?"], "standard": ["?"], "portfolio": ["?"], "aim": ["?"],
+                "domain": ["?"], "standard": ["?"], "field": ["?", "%00"], "portfolio": ["?"], "aim": ["?"],
                 "document": ["?"],
                 "campaign": nobody, "section": ["?"], "token": ["?", "x:y:z"],
                 "term": ["?", "2026-13", "%00", "0000"], "link": nobody, "group": ["?", "%00"],

@@ -22,7 +22,7 @@ START = {
         "/lillkoping/contracts/A0001/change/", "/lillkoping/buy/?text=datorer", "/lillkoping/who-answers/",
         "/lillkoping/who-answers/hand-over/system-owner/", "/lillkoping/contracts/load/",
         "/lillkoping/overlap/", "/lillkoping/overlap/does/001/", "/lillkoping/overlap/sets/P002/",
-        "/lillkoping/integrations/", "/lillkoping/data/", "/lillkoping/standards/",
+        "/lillkoping/integrations/", "/lillkoping/data/", "/lillkoping/standards/", "/lillkoping/fields/",
         "/lillkoping/documents/processing/",
         "/lillkoping/services/", "/lillkoping/services/KONTO/", "/lillkoping/who-answers/superusers/",
         "/lillkoping/who-answers/administrations/", "/lillkoping/groups/O001/", "/lillkoping/access/034/",

@@ -12,7 +12,13 @@ from samsyn.core.refusals import Refusal
 from samsyn.equipment.models import Device
 from samsyn.history.queries import changes_of_record
 from samsyn.intake.models import Master
-from samsyn.landscape.operations import write_customisation, write_domain, write_integration, write_standard
+from samsyn.landscape.operations import (
+    write_customisation,
+    write_domain,
+    write_field,
+    write_integration,
+    write_standard,
+)
 from samsyn.maintenance.operations import review_access, write_object
 from samsyn.people import operations as people
 from samsyn.portfolio.operations import say
@@ -57,6 +63,7 @@ def everything_on(place: Any, usage: Any) -> None:
     stands = [{"code": "S0001"}]
     write_standard(told={"name": "Windows 7", "stage": "adopt"}, systems=stands, **common)
     write_customisation(system_code="S0001", told={"what": "Egen rapport"}, **common)
+    write_field(told={"system_code": "S0001", "name": "Startdatum", "meaning": "Första dagen."}, **common)
     write_object(told={"name": "Skola"}, systems=[str(usage.key)], **common)
     review_access(system_key=usage.key, done_on=date(2026, 3, 1), accounts=1, removed=0, changed=0, evidence="x",
                   municipality=place, by=by, at=AT)  # fmt: skip
@@ -80,14 +87,14 @@ def test_a_system_is_not_removed_while_anything_of_any_room_hangs_on_it(lillby: 
     usage = system(lillby)
     everything_on(lillby, usage)
     text = asked(lillby, "system", "S0001")
-    assert "Procapita cannot be removed: 10 things hang on it" in text and "Remove it</button>" not in text
-    for name in ("Drift", "Skatteverket", "Elever", "Windows 7", "Egen rapport", "Skola", "1 March 2026", "Betyg",
-                 "MAIL"):  # fmt: skip
+    assert "Procapita cannot be removed: 11 things hang on it" in text and "Remove it</button>" not in text
+    for name in ("Drift", "Skatteverket", "Elever", "Windows 7", "Egen rapport", "Startdatum", "Skola",
+                 "1 March 2026", "Betyg", "MAIL"):  # fmt: skip
         assert name in text
     # who it is asked of is for those concerned
     assert "Controller" not in text.split("<main")[1]
     answer = removed(lillby, "system", "S0001", usage.version)
-    assert answer.status_code == 409 and "It cannot be removed: 10 things" in answer.content.decode()
+    assert answer.status_code == 409 and "It cannot be removed: 11 things" in answer.content.decode()
     assert usage_with_code("S0001")
 
 
@@ -96,7 +103,7 @@ def test_each_way_from_what_hangs_leads_to_a_page(lillby: Any) -> None:
     table = asked(lillby, "system", "S0001").split('class="table-frame')[1]
     links = [each.split('"')[0] for each in table.split('href="')[1:] if each.startswith("/lillby/")]
     client = browser(lillby, "controller")
-    assert len(links) >= 10 and {client.get(each).status_code for each in links} == {200}
+    assert len(links) >= 11 and {client.get(each).status_code for each in links} == {200}
 
 
 def test_who_removes_what_somebody_else_has_changed_learns_of_it(lillby: Any) -> None:
@@ -155,6 +162,7 @@ def test_what_surrounds_systems_and_what_is_measured_can_be_removed(lillby: Any)
         "integration": write_integration(told={"from_code": "S0001", "to_name": "Skatteverket"}, **common),
         "domain": write_domain(told={"name": "Elever"}, claims={"S0001": "source"}, **common),
         "standard": write_standard(told={"name": "Windows 7", "stage": "adopt"}, systems=[], **common),
+        "field": write_field(told={"system_code": "S0001", "name": "Startdatum", "meaning": "Dagen."}, **common),
         "maintenance-object": write_object(told={"name": "Skola"}, systems=[], **common),
         "indicator": write_indicator(told={"name": "Svarstid"}, **common),
     }

@@ -28,6 +28,7 @@ _ROOMS: list[list[tuple[str, str, str, str]]] = [
         (N_("Integrations"), "integrations", "see_systems", "integrations"),
         (N_("Data"), "domains", "see_systems", "data"),
         (N_("Standards"), "standards", "see_systems", "standards"),
+        (N_("Fields"), "fields", "see_systems", "fields"),
         (N_("Overlap"), "overlap", "see_systems", "overlap"),
         (N_("Who may do what"), "access-reviews", "see_systems", "access"),
     ],

@@ -215,7 +215,7 @@ def _portfolio(about: dict[str, Any], municipality: Any, at: datetime) -> None:
 
 
 def _surroundings(folder: Path, about: dict[str, Any], municipality: Any, at: datetime) -> None:
-    """Say which registers claim what, what systems stand on, and what was changed for this municipality alone."""
+    """Say which registers claim what, what systems stand on, what was changed for us, and how fields are filled."""
     from samsyn.landscape import operations as landscape
     from samsyn.systems.queries import names_by_code
 
@@ -233,6 +233,10 @@ def _surroundings(folder: Path, about: dict[str, Any], municipality: Any, at: da
         landscape.write_standard(told=_days(each), systems=systems, **common)
     for each in found["customisations"]:
         landscape.write_customisation(told=each, system_code=codes[each["system"]], **common)
+    for each in found["fields"]:
+        field = landscape.write_field(told=_days(each) | {"system_code": codes[each["system"]]}, **common)
+        for note in each["notes"]:
+            landscape.note_practice(field=field, told=_days(note), known=1, by=common["by"], at=at)
 
 
 def _days(told: dict[str, Any]) -> dict[str, Any]:

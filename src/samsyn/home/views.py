@@ -1,6 +1,6 @@
 """The first pages: which municipality, and what awaits me there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from samsyn.costing import queries as costing
 from samsyn.costing.rules import may_approve
 from samsyn.equipment.queries import tally as devices_tally
 from samsyn.equipment.rules import units_seen
-from samsyn.landscape.queries import domains, to_leave
+from samsyn.landscape.queries import domains, fields, to_leave
 from samsyn.ledger.queries import open_questions
 from samsyn.organisation.queries import municipalities, tree
 from samsyn.people.queries import duties_of, require_somewhere
@@ -130,14 +130,21 @@ def overview(request: Asked, municipality: str) -> HttpResponse:
         devices = devices_tally(on, units_seen(request.access, tree(on)))
         words = _("devices, %(n)s of them late to be handed back") % {"n": number(devices["late"], lang)}
         cards.append((number(devices["all"], lang), words, "equipment"))
-    competing = sum(each.sources.order == "competing" for each in domains())
-    cards += [
-        (number(len(doubled(on)), lang), _("things that several systems do"), "overlap"),
-        (number(competing, lang), _("kinds of data with several registers"), "domains"),
-        (number(len(to_leave()), lang), _("standards that have to be left"), "standards"),
-    ]
+    cards += _surroundings(on, lang)
     context = {
         "cards": [(figure, words, reverse(name, args=[municipality])) for figure, words, name in cards],
         "ore": contracts["soon_ore"], "n": contracts["soon"], "gaps": gaps,
     }  # fmt: skip
     return render(request, "home/overview.html", context)
+
+
+def _surroundings(on: date, lang: str) -> list[tuple[str, str, str]]:
+    """Return how much is done twice, competes, has to be left and is filled in different ways."""
+    competing = sum(each.sources.order == "competing" for each in domains())
+    differ = sum(each.differs for each in fields(on))
+    return [
+        (number(len(doubled(on)), lang), _("things that several systems do"), "overlap"),
+        (number(competing, lang), _("kinds of data with several registers"), "domains"),
+        (number(len(to_leave()), lang), _("standards that have to be left"), "standards"),
+        (number(differ, lang), _("fields filled in different ways"), "fields"),
+    ]

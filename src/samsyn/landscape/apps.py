@@ -20,9 +20,10 @@ class LandscapeConfig(AppConfig):
 
     def ready(self) -> None:
         from samsyn.core.refusals import N_
-        from samsyn.landscape.operations import remove_domain, remove_integration, remove_standard
+        from samsyn.landscape.operations import remove_domain, remove_field, remove_integration, remove_standard
         from samsyn.landscape.queries import (
             data_domain,
+            field_standard,
             hanging_on_contract,
             hanging_on_standard,
             hanging_on_system,
@@ -42,3 +43,4 @@ class LandscapeConfig(AppConfig):
         register_removable("integration", how)
         register_removable("domain", Removable("edit_systems", data_domain, remove_domain, "domains"))
         register_removable("standard", Removable("edit_systems", standard_with_code, remove_standard, "standards"))
+        register_removable("field", Removable("edit_systems", field_standard, remove_field, "fields"))

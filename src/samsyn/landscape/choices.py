@@ -1,4 +1,4 @@
-"""How often data goes, what a system claims about a kind of data, and where in its life a standard is."""
+"""How often data goes, what a system claims, where in its life a standard is, and how units fill a field."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,14 @@ class Stage(models.TextChoices):
     ADOPT = "adopt", _("to be used")
     HOLD = "hold", _("on hold: nothing new on it")
     RETIRE = "retire", _("to be left")
+
+
+class Practice(models.TextChoices):
+    """How a unit fills a field of a system, as somebody has said or seen."""
+
+    AGREED = "agreed", _("as agreed")
+    OTHERWISE = "otherwise", _("in another way")
+    UNKNOWN = "unknown", _("nobody there knows")
 
 
 # what some words of lists mean; looked for within the cell, in small letters

@@ -1,6 +1,8 @@
-"""Say where an integration stands on a day, which claims contradict each other, and what a standard asks for. Pure."""
+"""Say where an integration stands, which claims contradict each other, what a standard asks for, and how units that
+fill a field differ. Pure.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -8,6 +10,7 @@ from typing import Literal
 Status = Literal["planned", "running", "ended"]
 Order = Literal["decided", "one", "competing", "nobody"]
 Due = Literal["fine", "stands", "excepted", "overdue"]
+Filled = Literal["otherwise", "again", "unknown", "agreed"]
 
 
 def status(start: date | None, end: date | None, on: date) -> Status:
@@ -71,3 +74,74 @@ def merged(links: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
     for pair in links:
         found[pair] = found.get(pair, 0) + 1
     return [(a, b, count) for (a, b), count in sorted(found.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How one unit fills a field, as it was on a day; ``number`` tells which of two of a day was written last."""
+
+    unit: str
+    practice: str
+    way: str
+    seen: date
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variance:
+    """How a field is filled: ``states`` by unit; ``ways`` other than the agreed one, each with its units.
+
+    ``unasked``: who uses the field and has said nothing, and nobody above or below has for them.
+    """
+
+    states: Mapping[str, Filled]
+    ways: Mapping[str, tuple[str, ...]]
+    unasked: tuple[str, ...]
+
+    @property
+    def otherwise(self) -> int:
+        """Return how many units fill the field in another way than agreed."""
+        return sum(state == "otherwise" for state in self.states.values())
+
+
+def latest(notes: Iterable[Note]) -> dict[str, Note]:
+    """Return the note that holds for each unit: what was seen last; a newer note follows an older one."""
+    return {each.unit: each for each in sorted(notes, key=lambda each: (each.unit, each.seen, each.number))}
+
+
+def variance(
+    notes: Iterable[Note], users: Iterable[str], below: Mapping[str, Sequence[str]], changed: date | None = None
+) -> Variance:
+    """Return how the units that use a system fill one of its fields.
+
+    ``users``: the units that use it, ``below`` the units below each. ``changed``: the day the meaning of the field last
+    changed; who did as agreed before it is to be asked again, and who did otherwise still does until somebody says
+    else. Two units that say the same of their way, whatever the letters, have one way. Source: demands row 113.
+    """
+    held = latest(notes)
+    states: dict[str, Filled] = {unit: _filled(note, changed) for unit, note in sorted(held.items())}
+    said: dict[str, list[Note]] = {}
+    for unit, state in states.items():
+        if state == "otherwise":
+            said.setdefault(" ".join(held[unit].way.casefold().split()).rstrip("."), []).append(held[unit])
+    ways = {min(note.way for note in each): tuple(note.unit for note in each) for _, each in sorted(said.items())}
+    return Variance(states, ways, _unasked(users, below, set(held)))
+
+
+def _filled(note: Note, changed: date | None) -> Filled:
+    if note.practice == "agreed":
+        return "again" if changed and note.seen < changed else "agreed"
+    return "otherwise" if note.practice == "otherwise" else "unknown"
+
+
+def _unasked(users: Iterable[str], below: Mapping[str, Sequence[str]], asked: set[str]) -> tuple[str, ...]:
+    """Return the topmost units in whose whole part of the tree nobody has said anything."""
+
+    def silent(unit: str) -> list[str]:
+        if unit in asked:
+            return []
+        parts = [(each, silent(each)) for each in below.get(unit, ())]
+        # where nobody below has spoken either, the whole of it is silent
+        return [unit] if all(found == [each] for each, found in parts) else [one for _, found in parts for one in found]
+
+    return tuple(dict.fromkeys(one for user in users for one in silent(user)))

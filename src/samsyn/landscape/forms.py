@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.landscape.choices import Claims, Often, Stage
+from samsyn.landscape.choices import Claims, Often, Practice, Stage
 from samsyn.web.fields import DAY, Kronor
 
 EMPTY_ROWS = 2
@@ -97,6 +98,65 @@ class CustomisationForm(forms.Form):
     asked_by = _text(_("Who asked for it?"), 120)
     upgrade_cost_ore = Kronor(label=_("What does it cost at each upgrade?"), required=False)
     ended_date = forms.DateField(label=_("Gone since"), **DAY)
+
+
+class FieldForm(forms.Form):
+    """What a field of a system means, how it is filled, what counts on it, and where that was decided."""
+
+    system_code = forms.ChoiceField(label=_("In which system is the field?"))
+    name = forms.CharField(label=_("What is the field called?"), max_length=160, help_text=_("As the screen shows it."))
+    meaning = forms.CharField(
+        label=_("What does it mean, and how is it filled?"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("A sentence or two that everybody can follow."),
+    )  # fmt: skip
+    used_in = _text(_("Which figure or report uses it?"), 200, help_text=_("That is why it matters."))
+    decision = _text(
+        _("Where was it decided?"), 200,
+        help_text=_("The body, paragraph or number in the diary. Without a decision it stands as claimed."),
+    )  # fmt: skip
+    decided_date = forms.DateField(label=_("On which day?"), **DAY)
+
+    def __init__(self, *args: Any, systems: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # a field stays in its system
+        if systems:
+            self.fields["system_code"].choices = [("", "–"), *systems]  # type: ignore[attr-defined]
+        else:
+            del self.fields["system_code"]
+
+
+# what a way that is listed already begins with, as a choice
+LISTED = "as "
+
+
+class NoteForm(forms.Form):
+    """How a unit fills a field: as agreed, in a way that is listed already, in a new one, or nobody there knows."""
+
+    unit_code = forms.ChoiceField(label=_("Which unit?"))
+    practice = forms.ChoiceField(label=_("How does it fill the field?"), widget=forms.RadioSelect)
+    way = _text(_("In which other way?"), 200, help_text=_("Only when the way is not listed above."))
+    seen_date = forms.DateField(label=_("On which day was it seen or said?"), **{**DAY, "required": True})
+    said_by = forms.CharField(label=_("Who said it, or who looked?"), max_length=120)
+
+    def __init__(self, *args: Any, units: Choices, ways: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(f"{LISTED}{way}", way) for way in ways]
+        known: Choices = [
+            (Practice.AGREED.value, str(Practice.AGREED.label)), *listed,
+            (Practice.OTHERWISE.value, gettext("in another way that I write below")),
+            (Practice.UNKNOWN.value, str(Practice.UNKNOWN.label)),
+        ]  # fmt: skip
+        self.fields["unit_code"].choices = [("", "–"), *units]  # type: ignore[attr-defined]
+        self.fields["practice"].choices = known  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Put a way that is listed already in the place of one that is written."""
+        found = super().clean() or self.cleaned_data
+        if str(found.get("practice", "")).startswith(LISTED):
+            found["way"], found["practice"] = found["practice"].removeprefix(LISTED), Practice.OTHERWISE.value
+        elif found.get("practice") == Practice.OTHERWISE and not found.get("way"):
+            self.add_error("way", gettext("Say in which way they fill it."))
+        return found
 
 
 def rows(form: Any, data: Any, held: Iterable[Mapping[str, Any]], systems: Choices) -> list[Any]:

@@ -1,10 +1,12 @@
-"""Integrations, kinds of data and who claims them, technical standards and who stands on them, local changes."""
+"""Integrations, kinds of data and who claims them, technical standards and who stands on them, local changes, and how
+fields are to be filled and are.
+"""
 
 from django.db import models
 
 from samsyn.core.ids import new_key
 from samsyn.core.scoping import scoped
-from samsyn.landscape.choices import Claims, Often, Stage
+from samsyn.landscape.choices import Claims, Often, Practice, Stage
 
 
 class Integration(models.Model):
@@ -138,3 +140,49 @@ class Customisation(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class FieldStandard(models.Model):
+    """A field of a system: what it means and how it is to be filled, what counts on it, and who decided that.
+
+    ``changed_date``: the day its meaning was last changed here; none while it is the first.
+    """
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    key = models.UUIDField(default=new_key, unique=True)
+    code = models.CharField(max_length=40)
+    system_code = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+    meaning = models.TextField()
+    used_in = models.CharField(max_length=200, default="", blank=True)
+    decision = models.CharField(max_length=200, default="", blank=True)
+    decided_date = models.DateField(null=True, blank=True)
+    changed_date = models.DateField(null=True, blank=True)
+    sort_key = models.CharField(max_length=200)
+    version = models.IntegerField(default=1)
+
+    objects = scoped()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "code"], name="field_standard_code")]
+        indexes = [models.Index(fields=["municipality", "system_code"], name="field_standard_system")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldNote(models.Model):
+    """How a unit fills a field, as somebody said on a day; a newer note follows it and changes nothing in it."""
+
+    municipality = models.ForeignKey("organisation.Municipality", on_delete=models.PROTECT)
+    field = models.ForeignKey(FieldStandard, on_delete=models.PROTECT, related_name="notes")
+    unit_code = models.CharField(max_length=40)
+    practice = models.CharField(max_length=10, choices=Practice.choices)
+    way = models.CharField(max_length=200, default="", blank=True)
+    seen_date = models.DateField()
+    said_by = models.CharField(max_length=120)
+
+    objects = scoped()
+
+    def __str__(self) -> str:
+        return f"{self.unit_code} {self.practice}"

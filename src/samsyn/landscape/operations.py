@@ -6,11 +6,21 @@ from typing import Any
 
 from samsyn.core.problems import has_errors
 from samsyn.core.refusals import N_, Refusal
+from samsyn.core.scoping import local_day
 from samsyn.formats.register_table import Loaded, RegisterFile
 from samsyn.history.operations import operation
 from samsyn.intake import operations as intake
 from samsyn.landscape import imports, queries
-from samsyn.landscape.models import Claim, Customisation, DataDomain, Integration, Standard, StandsOn
+from samsyn.landscape.models import (
+    Claim,
+    Customisation,
+    DataDomain,
+    FieldNote,
+    FieldStandard,
+    Integration,
+    Standard,
+    StandsOn,
+)
 from samsyn.landscape.queries import OWN
 from samsyn.organisation.operations import sort_key
 from samsyn.systems.queries import names_by_code, system_codes
@@ -233,6 +243,85 @@ def write_customisation(
     return found
 
 
+FIELD = ("name", "meaning", "used_in", "decision", "decided_date")
+AHEAD = N_("That day has not come yet.")
+
+
+def write_field(
+    *, municipality: Any, told: Mapping[str, Any], field: FieldStandard | None = None, known: int = 0, by: Any,
+    at: datetime,
+) -> FieldStandard:  # fmt: skip
+    """Write how a field of a system is to be filled; without a decision that is only claimed.
+
+    ``told``: any of `FIELD`, and ``system_code`` for a new one: a field stays in its system. Refuses
+    ``stale_version``, ``name_missing``, ``meaning_missing``, ``system_unknown``, ``field_twice``, ``day_ahead`` and
+    ``decision_missing``: what is decided was decided somewhere, on a day.
+    """
+    names, today = names_by_code(), local_day(at)
+    with operation(log=municipality.key, by=by, at=at) as journal:
+        before = _shown(field, FIELD)
+        found: FieldStandard = _held(FieldStandard, field, municipality, known)
+        found.system_code = found.system_code or told["system_code"]
+        _tell(found, told, FIELD)
+        if found.system_code not in names:
+            raise Refusal("system_unknown", N_("There is no system with the number %(code)s."), code=found.system_code)
+        _refuse_field(found, today)
+        if field and found.meaning != before["meaning"]:
+            found.changed_date = today
+        found.code = found.code or next(_codes(FieldStandard, "F"))
+        found.sort_key = sort_key(found.name)
+        found.save()
+        after = _shown(found, FIELD)
+        if field is None:
+            journal.record("add", "field", found.key, after={"system": names[found.system_code], **after})
+        else:
+            journal.record("change", "field", found.key, before=before, after=after, version=found.version)
+    return found
+
+
+def _refuse_field(found: FieldStandard, today: date) -> None:
+    if not found.meaning.strip():
+        raise Refusal("meaning_missing", N_("Say what the field means and how it is filled."))
+    if bool(found.decision.strip()) != bool(found.decided_date):
+        raise Refusal("decision_missing", N_("Say where and on which day it was decided."))
+    if found.decided_date and found.decided_date > today:
+        raise Refusal("day_ahead", AHEAD)
+    others = FieldStandard.objects.filter(system_code=found.system_code).exclude(pk=found.pk)
+    if found.name.casefold() in {each.name.casefold() for each in others}:
+        raise Refusal("field_twice", N_("The system has a field of that name already. Say which of them this one is."))
+
+
+NOTE = ("practice", "way", "seen_date", "said_by")
+
+
+def note_practice(*, field: FieldStandard, told: Mapping[str, Any], known: int, by: Any, at: datetime) -> FieldStandard:
+    """Note how a unit fills a field, after what was noted of it before, and return the field.
+
+    ``told``: ``unit_code`` and `NOTE`. ``known`` is the version of the field it was held against: refuses
+    ``stale_version`` where that has changed, ``unit_unknown``, ``way_missing``, ``said_by_missing`` and ``day_ahead``.
+    """
+    today = local_day(at)
+    units = queries.units_that_fill(field.system_code, today)
+    with operation(log=field.municipality.key, by=by, at=at) as journal:
+        # what the field is to mean stays as it is, and so does its version
+        if FieldStandard.objects.select_for_update(of=("self",)).get(pk=field.pk).version != known:
+            raise Refusal("stale_version", STALE)
+        if told["unit_code"] not in units:
+            raise Refusal("unit_unknown", N_("That unit does not use the system, as far as its page says."))
+        if told["practice"] == "otherwise" and not told["way"].strip():
+            raise Refusal("way_missing", N_("Say in which way they fill it."))
+        if not told["said_by"].strip():
+            raise Refusal("said_by_missing", N_("Say who said it, or who looked."))
+        if told["seen_date"] > today:
+            raise Refusal("day_ahead", AHEAD)
+        way = told["way"].strip() if told["practice"] == "otherwise" else ""
+        before = FieldNote.objects.filter(field=field, unit_code=told["unit_code"]).order_by("seen_date", "pk").last()
+        note = FieldNote.objects.create(municipality=field.municipality, field=field, **{**told, "way": way})
+        after = {"name": field.name, "unit": units[note.unit_code], **_shown(note, NOTE)}
+        journal.record("note", "field", field.key, before=_shown(before, NOTE), after=after, version=known)
+    return field
+
+
 def remove_integration(*, found: Integration, known: int, by: Any, at: datetime) -> None:
     """Remove an integration that was listed by mistake; its history stays. Refuses ``stale_version``."""
     with operation(log=found.municipality.key, by=by, at=at) as journal:
@@ -257,6 +346,15 @@ def remove_standard(*, found: Standard, known: int, by: Any, at: datetime) -> No
         held = _held(Standard, found, found.municipality, known)
         refuse_hanging("standard", held)
         journal.record("remove", "standard", held.key, before=_shown(held, STANDARD), version=held.version)
+        held.delete()
+
+
+def remove_field(*, found: FieldStandard, known: int, by: Any, at: datetime) -> None:
+    """Remove a field with what was noted of it; its history stays. Refuses ``stale_version``."""
+    with operation(log=found.municipality.key, by=by, at=at) as journal:
+        held = _held(FieldStandard, found, found.municipality, known)
+        journal.record("remove", "field", held.key, before=_shown(held, FIELD), version=held.version)
+        held.notes.all().delete()
         held.delete()
 
 

@@ -3,21 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.landscape import engine, queries
-from samsyn.landscape.choices import Often, Stage
+from samsyn.landscape.choices import Often, Practice, Stage
+from samsyn.organisation.queries import unit_names
 from samsyn.people.queries import may_write
 from samsyn.systems.queries import names_by_code
 from samsyn.web.components import Chart, Column, Table, Tone, link, pill
+from samsyn.web.numbers import language, long_date
 
 Names = Mapping[str, str]
+NAMED = 2
 STAGES: dict[str, Tone] = {"adopt": "good", "hold": "amber", "retire": "red"}
 
 
@@ -187,6 +191,7 @@ def of_system(*, request: Any, system: Any) -> str:
         "domains": [(each.domain, order(each.sources)) for each in queries.claims_of_system(system.code)],
         "standards": [(each.row.standard, due(each.due)) for each in queries.standards_of_system(system.code, on)],
         "customisations": customisations(municipality, queries.customisations_of(system.code)),
+        "fields": fields(municipality, queries.fields(on, system.code)),
         "may_edit": may_write(request.user, request.access, "edit_systems", system.key), "names": names,
     }  # fmt: skip
     return render_to_string("landscape/of_system.html", context, request=request)
@@ -202,6 +207,102 @@ def customisations(municipality: str, found: Iterable[Any]) -> Table:
         for each in found
     ]  # fmt: skip
     return Table(_("Changed for us alone"), columns, rows, hide_caption=True)
+
+
+def fields(municipality: str, found: Sequence[queries.Field], names: Names | None = None) -> Table:
+    """Return fields with how they are filled; with the system of each where ``names`` are given."""
+    units = unit_names() if found else {}
+    columns = [Column(_("Field")), *([Column(_("System"))] if names else []), Column(_("How it is filled")),
+               Column(_("Other ways"), "number"), Column(_("Units that fill it otherwise"), "number"),
+               Column(_("Not asked")), Column(_("Decided"))]  # fmt: skip
+    rows = [
+        [link(each.field.name, reverse("field", args=[municipality, each.field.code])),
+         *([linked(municipality, [each.field.system_code], names)] if names else []),
+         filled(each.variance), len(each.variance.ways), each.variance.otherwise,
+         named(each.variance.unasked, units) or "–", decided(each.field)]
+        for each in found
+    ]  # fmt: skip
+    return Table(_("How fields are filled"), columns, rows, hide_caption=True)
+
+
+def named(codes: Sequence[str], units: Names) -> str:
+    """Return the names of the first of some units, and how many more there are."""
+    names, more = ", ".join(units.get(code, code) for code in codes[:NAMED]), len(codes) - NAMED
+    words = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": names, "n": more}
+    return words if more > 0 else names
+
+
+def filled(found: engine.Variance) -> str:
+    """Return how a field is filled on the whole, as a pill."""
+    states = set(found.states.values())
+    if found.ways:
+        return pill(_("in different ways"), "amber")
+    if "again" in states:
+        return pill(_("to be asked again"), "amber")
+    return pill(_("as agreed"), "good") if "agreed" in states else pill(_("nobody has said"))
+
+
+def decided(field: Any) -> str:
+    """Return where and when it was decided how a field is filled; without that it is only claimed."""
+    return f"{field.decision}, {_day(field.decided_date)}" if field.decision else pill(_("claimed"), "amber")
+
+
+def _day(value: date) -> str:
+    return long_date(value, language(get_language()))
+
+
+def field(municipality: str, found: Any, names: Names) -> Table:
+    """Return how a field of a system is to be filled."""
+    changed = [[_("Meant something else until"), _day(found.changed_date)]] if found.changed_date else []
+    rows: list[list[Any]] = [
+        [_("System"), linked(municipality, [found.system_code], names)],
+        [_("What it means, and how it is filled"), found.meaning], [_("What counts on it"), found.used_in or "–"],
+        [_("Decided"), decided(found)],
+        *changed,
+    ]  # fmt: skip
+    return Table(_("How it is to be filled"), [Column(_("Question")), Column(_("Answer"))], rows, hide_caption=True)
+
+
+def ways(found: queries.Field) -> Table:
+    """Return the ways a field is filled, the agreed one first, each with its units."""
+    units, states = unit_names(), found.variance.states
+    agreed = [unit for unit, state in states.items() if state == "agreed"]
+    rows = [
+        [way, len(codes), ", ".join(sorted(units.get(code, code) for code in codes)) or "–"]
+        for way, codes in ((pill(_("as agreed"), "good"), agreed), *found.variance.ways.items())
+    ]
+    columns = [Column(_("Way")), Column(_("Units"), "number"), Column(_("Which units"))]
+    return Table(_("The ways it is filled"), columns, rows, hide_caption=True)
+
+
+STATES: list[engine.Filled] = ["otherwise", "again", "unknown", "agreed"]
+
+
+def practices(municipality: str, found: queries.Field, may_note: bool) -> Table:
+    """Return how each unit fills a field, those that do it otherwise first and those nobody has asked last."""
+    units, there = unit_names(), reverse("field-note", args=[municipality, found.field.code])
+    columns = [Column(_("Unit")), Column(_("How it is filled")), Column(_("Seen"), "date"), Column(_("Who said it")),
+               *([Column(_("What to do"))] if may_note else [])]  # fmt: skip
+    held = sorted(found.variance.states.items(), key=lambda each: (STATES.index(each[1]), units.get(each[0], each[0])))
+    rows = [
+        [units.get(code, code), _practice(state, found.notes[code].way), found.notes[code].seen_date,
+         found.notes[code].said_by]
+        for code, state in held
+    ]  # fmt: skip
+    rows += [[units.get(code, code), pill(_("not asked")), None, "–"] for code in found.variance.unasked]
+    if may_note:
+        codes = [*(code for code, _state in held), *found.variance.unasked]
+        links = [link(_("Note it"), f"{there}?unit={quote(code)}") for code in codes]
+        rows = [[*row, onward] for row, onward in zip(rows, links, strict=True)]
+    return Table(_("How each unit fills it"), columns, rows, hide_caption=True)
+
+
+def _practice(state: engine.Filled, way: str) -> str:
+    words: dict[str, tuple[str, Tone]] = {
+        "otherwise": (str(Practice.OTHERWISE.label), "amber"), "again": (_("to be asked again"), "amber"),
+        "unknown": (str(Practice.UNKNOWN.label), "neutral"), "agreed": (str(Practice.AGREED.label), "good"),
+    }  # fmt: skip
+    return format_html("{} {}", pill(*words[state]), way) if way else pill(*words[state])
 
 
 def both(form: Any, now: Mapping[str, Any]) -> Table:

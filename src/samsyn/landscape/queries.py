@@ -1,4 +1,4 @@
-"""Ask what surrounds each system: integrations, kinds of data and their registers, standards, local changes."""
+"""Ask what surrounds each system: integrations, kinds of data and their registers, standards, local changes, fields."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +10,18 @@ from django.db.models import Q
 from samsyn.core.refusals import N_
 from samsyn.landscape import engine, imports
 from samsyn.landscape.choices import Claims, Stage
-from samsyn.landscape.models import Claim, Customisation, DataDomain, Integration, Standard, StandsOn
-from samsyn.systems.queries import names_by_code
+from samsyn.landscape.models import (
+    Claim,
+    Customisation,
+    DataDomain,
+    FieldNote,
+    FieldStandard,
+    Integration,
+    Standard,
+    StandsOn,
+)
+from samsyn.organisation.queries import Tree, tree
+from samsyn.systems.queries import names_by_code, users_by_system
 from samsyn.web.removal import Hanging
 
 PAGE = 50
@@ -176,8 +186,81 @@ def customisation_with_key(key: object) -> Customisation | None:
     return Customisation.objects.select_related("municipality").filter(key=str(key)).first()
 
 
+@dataclass(frozen=True)
+class Field:
+    """A field of a system with how it is filled on a day, and the note that holds of each unit that is there."""
+
+    field: FieldStandard
+    variance: engine.Variance
+    notes: dict[str, FieldNote]
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether some unit fills it in another way than agreed."""
+        return bool(self.variance.ways)
+
+
+def fields(on: date, system: str = "") -> list[Field]:
+    """Return the fields of all systems or of one, those that are filled in different ways first."""
+    found = FieldStandard.objects.select_related("municipality").prefetch_related("notes")
+    rows = found.filter(system_code=system) if system else found
+    return sorted(_fields(rows.order_by("sort_key", "code"), on), key=lambda each: not each.differs)
+
+
+def field_with_code(code: str, on: date) -> Field | None:
+    """Return a field by its number, with how it is filled on a day."""
+    found = FieldStandard.objects.select_related("municipality").prefetch_related("notes").filter(code=code)
+    return next(iter(_fields(found, on)), None)
+
+
+def field_standard(code: str) -> FieldStandard | None:
+    """Return a field alone by its number."""
+    return FieldStandard.objects.select_related("municipality").filter(code=code).first()
+
+
+def _fields(rows: Iterable[FieldStandard], on: date) -> list[Field]:
+    rows = list(rows)
+    users, nodes = (users_by_system(), tree(on)) if rows else ({}, Tree({}))
+    return [_field(each, users.get(each.system_code, []), nodes) for each in rows]
+
+
+def _field(field: FieldStandard, users: Iterable[str], nodes: Tree) -> Field:
+    # what is no longer a unit fills nothing; what was said of it stays in the history
+    kept = {each.pk: each for each in field.notes.all() if each.unit_code in nodes.nodes}
+    notes = [engine.Note(each.unit_code, each.practice, each.way, each.seen_date, pk) for pk, each in kept.items()]
+    found = engine.variance(notes, _fillers(users, nodes), nodes.below, field.changed_date)
+    return Field(field, found, {unit: kept[note.number] for unit, note in engine.latest(notes).items()})
+
+
+def _fillers(users: Iterable[str], nodes: Tree) -> list[str]:
+    """Return the administrations and units that use a system; those below another are asked as a part of it."""
+    found = [each for user in users for each in _parts(user, nodes)]
+    above = {each: {node.code for node in nodes.path(each)[:-1]} for each in found}
+    return [each for each in dict.fromkeys(found) if not above[each] & set(found)]
+
+
+def _parts(user: str, nodes: Tree) -> list[str]:
+    if user not in nodes.nodes:
+        return []
+    if nodes.nodes[user].kind in ("administration", "unit"):
+        return [user]
+    return [part for each in nodes.below.get(user, ()) for part in _parts(each, nodes)]
+
+
+def units_that_fill(system: str, on: date) -> dict[str, str]:
+    """Return the name of every unit that may fill a field of a system, by its code: those that use it and all below.
+
+    Where nobody has said who uses it, every unit may.
+    """
+    nodes = tree(on)
+    top = [each.code for each in nodes.nodes.values() if not each.parent]
+    starts = _fillers(users_by_system().get(system) or top, nodes)
+    return {code: nodes.nodes[code].name for start in starts for code in nodes.subtree(start)}
+
+
 def hanging_on_system(usage: Any) -> list[Hanging]:
-    """Return what surrounds a system and hangs on it: integrations, claims, standards, local changes."""
+    """Return what surrounds a system and hangs on it: integrations, claims, standards, local changes, fields."""
+    fields_on = FieldStandard.objects.filter(system_code=usage.code).order_by("sort_key", "code")
     claims = DataDomain.objects.filter(claims__system_code=usage.code).order_by("sort_key", "code")
     standing = Standard.objects.filter(systems__system_code=usage.code).order_by("sort_key", "code")
     return [
@@ -186,6 +269,7 @@ def hanging_on_system(usage: Any) -> list[Hanging]:
         *(Hanging(N_("technical standard"), each.name, "standard", (each.code,)) for each in standing),
         *(Hanging(N_("change made for us alone"), each.what, "customisation", (usage.code, str(each.key)))
           for each in customisations_of(usage.code)),
+        *(Hanging(N_("field"), each.name, "field", (each.code,)) for each in fields_on),
     ]  # fmt: skip
 
 

@@ -20,4 +20,9 @@ urlpatterns = [
     path("standards/<str:standard>/change/", views.write_standard, name="standard-change"),
     path("changed-for-us/<str:system>/", views.customisation, name="customisation-new"),
     path("changed-for-us/<str:system>/<uuid:key>/", views.customisation, name="customisation"),
+    path("fields/", views.fields, name="fields"),
+    path("fields/new/", views.write_field, name="field-new"),
+    path("fields/<str:field>/", views.field, name="field"),
+    path("fields/<str:field>/change/", views.write_field, name="field-change"),
+    path("fields/<str:field>/note/", views.note_practice, name="field-note"),
 ]

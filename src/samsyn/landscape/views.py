@@ -1,4 +1,6 @@
-"""What surrounds the systems: integrations, whose data is the right one, and the standards systems stand on."""
+"""What surrounds the systems: integrations, whose data is the right one, the standards systems stand on, how fields are
+filled.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +21,7 @@ from samsyn.landscape import forms, operations, panels, queries
 from samsyn.organisation.queries import unit_names
 from samsyn.people import register_views
 from samsyn.people.queries import may_write, owners_of, require, require_somewhere
-from samsyn.people.rules import Asked
+from samsyn.people.rules import Asked, known_version
 from samsyn.people.words import told
 from samsyn.systems.queries import known_systems, names_by_code, usage_with_code
 
@@ -195,6 +197,81 @@ def customisation(request: Asked, municipality: str, system: str, key: object = 
     )  # fmt: skip
 
 
+def fields(request: Asked, municipality: str) -> HttpResponse:
+    """Show which fields of systems units fill in different ways."""
+    require_somewhere(request.access, "see_systems")
+    found = queries.fields(timezone.localdate())
+    differ = [each for each in found if each.differs]
+    context = {
+        "n": len(differ), "systems": len({each.field.system_code for each in differ}), "all": len(found),
+        "agreed": any("agreed" in each.variance.states.values() for each in found),
+        "unasked": sum(bool(each.variance.unasked) for each in found),
+        "table": panels.fields(municipality, found, names_by_code()), "may_edit": request.access.may("edit_systems"),
+    }  # fmt: skip
+    return render(request, "landscape/fields.html", context)
+
+
+def field(request: Asked, municipality: str, field: str) -> HttpResponse:
+    """Show how one field is to be filled, and how each unit does."""
+    require_somewhere(request.access, "see_systems")
+    found = _found(queries.field_with_code(field, timezone.localdate()))
+    may_edit = _may(request, found.field.system_code)
+    context = {
+        "field": found.field, "table": panels.field(municipality, found.field, names_by_code()),
+        "ways": panels.ways(found), "practices": panels.practices(municipality, found, may_edit),
+        "n": len(found.variance.ways), "states": set(found.variance.states.values()), "may_edit": may_edit,
+        "otherwise": found.variance.otherwise, "unasked": panels.named(found.variance.unasked, unit_names()),
+        "history": _history(request, found.field),
+        "crumbs": _crumbs(municipality, "fields", _("Fields"), found.field.name),
+    }  # fmt: skip
+    return render(request, "landscape/field.html", context)
+
+
+def write_field(request: Asked, municipality: str, field: str = "") -> HttpResponse:
+    """Write how a field of a system is to be filled."""
+    found = _found(queries.field_standard(field)) if field else None
+    first = request.GET.get("system", "")
+    if not _may(request, found.system_code if found else request.POST.get("system_code", first)):
+        require(request.access, "edit_systems")
+    start = {name: getattr(found, name) for name in operations.FIELD} if found else {"system_code": first}
+    form = forms.FieldForm(request.POST or None, initial=start, systems=[] if found else _systems())
+    return _write(
+        request, found, form, [], ("fields", _("Fields")), ("field", N_("How is the field to be filled?")),
+        lambda told, _rows, **more: operations.write_field(field=found, told=told, **more),
+    )  # fmt: skip
+
+
+def note_practice(request: Asked, municipality: str, field: str) -> HttpResponse:
+    """Note how a unit fills a field."""
+    on = timezone.localdate()
+    found = _found(queries.field_with_code(field, on))
+    if not _may(request, found.field.system_code):
+        require(request.access, "edit_systems")
+    start = {"unit_code": request.GET.get("unit", ""), "seen_date": on}
+    units = list(queries.units_that_fill(found.field.system_code, on).items())
+    form = forms.NoteForm(request.POST or None, initial=start, units=units, ways=found.variance.ways)
+    if request.method == "POST" and form.is_valid() and _noted(request, found.field, form):
+        messages.success(request, _("It is noted how %(name)s is filled.") % {"name": found.field.name})
+        return redirect("field", municipality, field)
+    here = (found.field.name, reverse("field", args=[municipality, field]))
+    context = {
+        "form": form, "field": found.field,
+        "crumbs": [(_("Fields"), reverse("fields", args=[municipality])), here, (_("Note how it is"), "")],
+    }  # fmt: skip
+    return render(request, "landscape/note.html", context, status=422 if form.is_bound else 200)
+
+
+def _noted(request: Asked, field: Any, form: forms.NoteForm) -> bool:
+    """Keep a note; a refusal becomes an error of the form."""
+    try:
+        operations.note_practice(
+            field=field, told=form.cleaned_data, known=known_version(request), by=request.user, at=timezone.now()
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence(_))
+    return form.is_valid()
+
+
 def _write(
     request: Asked, found: Any, form: Any, rows: list[Any], above: tuple[str, str], page: tuple[str, str],
     save: Callable[..., Any], system: str = "",
@@ -213,7 +290,8 @@ def _write(
             return redirect("system", municipality, system) if system else redirect(page[0], municipality, saved.code)
     context = {
         "form": form, "rows": rows, "found": found, "stale": stale, "title": _(page[1]),
-        "both": panels.both(form, form.initial) if stale else None, "back": reverse(above[0], args=[municipality]),
+        "both": panels.both(form, form.initial) if stale else None,
+        "back": _link(municipality, page[0], found.code) if found and page[0] else _link(municipality, above[0]),
         "crumbs": _crumbs(municipality, *above, str(found) if found else _("New")),
     }  # fmt: skip
     return render(request, "landscape/write.html", context, status=409 if stale else 422 if posted else 200)
@@ -239,6 +317,10 @@ def _found(found: Any) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def _link(municipality: str, there: str, *named: str) -> str:
+    return reverse(there, args=[municipality, *named])
 
 
 def _crumbs(municipality: str, there: str, above: str, here: str) -> list[tuple[str, str]]:

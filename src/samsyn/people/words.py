@@ -93,7 +93,8 @@ def _about(change: Change, translate: Translate) -> str:
 _ABOUT: dict[tuple[str, str], tuple[str, ...]] = {
     ("give_role", "person"): ("role", "unit"), ("", "Units"): ("name", "code"), ("", "Sites"): ("name", "code"),
     ("", "CostCentres"): ("name", "code"), ("", "ReceivingCodes"): ("unit", "label"),
-    ("", "CodeParts"): ("entry_kind", "part"), ("add", "code_range"): ("meaning", "reason"),
+    ("", "CodeParts"): ("entry_kind", "part"), ("note", "field"): ("name", "unit"),
+    ("add", "code_range"): ("meaning", "reason"),
 }  # fmt: skip
 
 
