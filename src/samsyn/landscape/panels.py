@@ -14,9 +14,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.landscape import engine, queries
 from samsyn.landscape.choices import Often, Practice, Stage
-from samsyn.organisation.queries import unit_names
 from samsyn.people.queries import may_write
-from samsyn.systems.queries import names_by_code
 from samsyn.web.components import Chart, Column, Table, Tone, link, pill
 from samsyn.web.numbers import language, long_date
 
@@ -182,7 +180,7 @@ def due(found: str) -> str:
 
 def of_system(*, request: Any, system: Any) -> str:
     """Return what surrounds a system, for its page."""
-    on, municipality, names = timezone.localdate(), request.municipality.code, names_by_code()
+    on, municipality = timezone.localdate(), request.municipality.code
     found = queries.about_system(system.code)
     now = [each for each in found if engine.status(each.start_date, each.end_date, on) == "running"]
     context = {
@@ -191,8 +189,8 @@ def of_system(*, request: Any, system: Any) -> str:
         "domains": [(each.domain, order(each.sources)) for each in queries.claims_of_system(system.code)],
         "standards": [(each.row.standard, due(each.due)) for each in queries.standards_of_system(system.code, on)],
         "customisations": customisations(municipality, queries.customisations_of(system.code)),
-        "fields": fields(municipality, queries.fields(on, system.code)),
-        "may_edit": may_write(request.user, request.access, "edit_systems", system.key), "names": names,
+        "fields": fields(municipality, queries.fields_of_system(system, on)),
+        "may_edit": may_write(request.user, request.access, "edit_systems", system.key),
     }  # fmt: skip
     return render_to_string("landscape/of_system.html", context, request=request)
 
@@ -211,7 +209,6 @@ def customisations(municipality: str, found: Iterable[Any]) -> Table:
 
 def fields(municipality: str, found: Sequence[queries.Field], names: Names | None = None) -> Table:
     """Return fields with how they are filled; with the system of each where ``names`` are given."""
-    units = unit_names() if found else {}
     columns = [Column(_("Field")), *([Column(_("System"))] if names else []), Column(_("How it is filled")),
                Column(_("Other ways"), "number"), Column(_("Units that fill it otherwise"), "number"),
                Column(_("Not asked")), Column(_("Decided"))]  # fmt: skip
@@ -219,17 +216,18 @@ def fields(municipality: str, found: Sequence[queries.Field], names: Names | Non
         [link(each.field.name, reverse("field", args=[municipality, each.field.code])),
          *([linked(municipality, [each.field.system_code], names)] if names else []),
          filled(each.variance), len(each.variance.ways), each.variance.otherwise,
-         named(each.variance.unasked, units) or "–", decided(each.field)]
+         named(each) or "–", decided(each.field)]
         for each in found
     ]  # fmt: skip
     return Table(_("How fields are filled"), columns, rows, hide_caption=True)
 
 
-def named(codes: Sequence[str], units: Names) -> str:
-    """Return the names of the first of some units, and how many more there are."""
-    names, more = ", ".join(units.get(code, code) for code in codes[:NAMED]), len(codes) - NAMED
-    words = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": names, "n": more}
-    return words if more > 0 else names
+def named(found: queries.Field) -> str:
+    """Return the names of the first of those who have not been asked, and how many more there are."""
+    names = [found.units[code] for code in found.variance.unasked]
+    first, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    words = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": first, "n": more}
+    return words if more > 0 else first
 
 
 def filled(found: engine.Variance) -> str:
@@ -265,10 +263,10 @@ def field(municipality: str, found: Any, names: Names) -> Table:
 
 def ways(found: queries.Field) -> Table:
     """Return the ways a field is filled, the agreed one first, each with its units."""
-    units, states = unit_names(), found.variance.states
+    states = found.variance.states
     agreed = [unit for unit, state in states.items() if state == "agreed"]
     rows = [
-        [way, len(codes), ", ".join(sorted(units.get(code, code) for code in codes)) or "–"]
+        [way, len(codes), ", ".join(sorted(found.units[code] for code in codes)) or "–"]
         for way, codes in ((pill(_("as agreed"), "good"), agreed), *found.variance.ways.items())
     ]
     columns = [Column(_("Way")), Column(_("Units"), "number"), Column(_("Which units"))]
@@ -280,16 +278,16 @@ STATES: list[engine.Filled] = ["otherwise", "again", "unknown", "agreed"]
 
 def practices(municipality: str, found: queries.Field, may_note: bool) -> Table:
     """Return how each unit fills a field, those that do it otherwise first and those nobody has asked last."""
-    units, there = unit_names(), reverse("field-note", args=[municipality, found.field.code])
+    units, there = found.units, reverse("field-note", args=[municipality, found.field.code])
     columns = [Column(_("Unit")), Column(_("How it is filled")), Column(_("Seen"), "date"), Column(_("Who said it")),
                *([Column(_("What to do"))] if may_note else [])]  # fmt: skip
-    held = sorted(found.variance.states.items(), key=lambda each: (STATES.index(each[1]), units.get(each[0], each[0])))
+    held = sorted(found.variance.states.items(), key=lambda each: (STATES.index(each[1]), units[each[0]]))
     rows = [
-        [units.get(code, code), _practice(state, found.notes[code].way), found.notes[code].seen_date,
+        [units[code], _practice(state, found.notes[code].way), found.notes[code].seen_date,
          found.notes[code].said_by]
         for code, state in held
     ]  # fmt: skip
-    rows += [[units.get(code, code), pill(_("not asked")), None, "–"] for code in found.variance.unasked]
+    rows += [[units[code], pill(_("not asked")), None, "–"] for code in found.variance.unasked]
     if may_note:
         codes = [*(code for code, _state in held), *found.variance.unasked]
         links = [link(_("Note it"), f"{there}?unit={quote(code)}") for code in codes]

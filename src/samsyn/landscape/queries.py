@@ -1,11 +1,11 @@
 """Ask what surrounds each system: integrations, kinds of data and their registers, standards, local changes, fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samsyn.core.refusals import N_
 from samsyn.landscape import engine, imports
@@ -21,7 +21,7 @@ from samsyn.landscape.models import (
     StandsOn,
 )
 from samsyn.organisation.queries import Tree, tree
-from samsyn.systems.queries import names_by_code, users_by_system
+from samsyn.systems.queries import names_by_code, users_by_system, users_of
 from samsyn.web.removal import Hanging
 
 PAGE = 50
@@ -124,8 +124,11 @@ def _domain(domain: DataDomain, claims: Iterable[Claim]) -> Domain:
 
 def claims_of_system(code: str) -> list[Domain]:
     """Return the kinds of data a system claims something about."""
-    found = DataDomain.objects.filter(claims__system_code=code).prefetch_related("claims")
-    return [_domain(each, each.claims.all()) for each in found.order_by("sort_key", "code")]
+    claims = Claim.objects.filter(domain__claims__system_code=code).select_related("domain")
+    found: dict[DataDomain, list[Claim]] = {}
+    for each in claims.order_by("domain__sort_key", "domain__code", "system_code"):
+        found.setdefault(each.domain, []).append(each)
+    return [_domain(domain, each) for domain, each in found.items()]
 
 
 @dataclass(frozen=True)
@@ -188,11 +191,15 @@ def customisation_with_key(key: object) -> Customisation | None:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a system with how it is filled on a day, and the note that holds of each unit that is there."""
+    """A field of a system with how it is filled on a day, and the note that holds of each unit that is there.
+
+    ``units``: the name of each unit that has a note or is to be asked.
+    """
 
     field: FieldStandard
     variance: engine.Variance
     notes: dict[str, FieldNote]
+    units: dict[str, str]
 
     @property
     def differs(self) -> bool:
@@ -200,17 +207,20 @@ class Field:
         return bool(self.variance.ways)
 
 
-def fields(on: date, system: str = "") -> list[Field]:
-    """Return the fields of all systems or of one, those that are filled in different ways first."""
-    found = FieldStandard.objects.select_related("municipality").prefetch_related("notes")
-    rows = found.filter(system_code=system) if system else found
-    return sorted(_fields(rows.order_by("sort_key", "code"), on), key=lambda each: not each.differs)
+def fields(on: date) -> list[Field]:
+    """Return the fields of all systems, those that are filled in different ways first."""
+    return _fields(FieldStandard.objects.all(), users_by_system(), on)
+
+
+def fields_of_system(usage: Any, on: date) -> list[Field]:
+    """Return the fields of one system, those that are filled in different ways first."""
+    return _fields(FieldStandard.objects.filter(system_code=usage.code), {usage.code: users_of(usage)}, on)
 
 
 def field_with_code(code: str, on: date) -> Field | None:
     """Return a field by its number, with how it is filled on a day."""
-    found = FieldStandard.objects.select_related("municipality").prefetch_related("notes").filter(code=code)
-    return next(iter(_fields(found, on)), None)
+    found = FieldStandard.objects.select_related("municipality").filter(code=code)
+    return next(iter(_fields(found, users_by_system(), on)), None)
 
 
 def field_standard(code: str) -> FieldStandard | None:
@@ -218,10 +228,11 @@ def field_standard(code: str) -> FieldStandard | None:
     return FieldStandard.objects.select_related("municipality").filter(code=code).first()
 
 
-def _fields(rows: Iterable[FieldStandard], on: date) -> list[Field]:
-    rows = list(rows)
-    users, nodes = (users_by_system(), tree(on)) if rows else ({}, Tree({}))
-    return [_field(each, users.get(each.system_code, []), nodes) for each in rows]
+def _fields(found: QuerySet[FieldStandard], users: Mapping[str, list[str]], on: date) -> list[Field]:
+    rows = list(found.prefetch_related("notes").order_by("sort_key", "code"))
+    nodes = tree(on) if rows else Tree({})
+    shown = [_field(each, users.get(each.system_code, ()), nodes) for each in rows]
+    return sorted(shown, key=lambda each: not each.differs)
 
 
 def _field(field: FieldStandard, users: Iterable[str], nodes: Tree) -> Field:
@@ -229,7 +240,8 @@ def _field(field: FieldStandard, users: Iterable[str], nodes: Tree) -> Field:
     kept = {each.pk: each for each in field.notes.all() if each.unit_code in nodes.nodes}
     notes = [engine.Note(each.unit_code, each.practice, each.way, each.seen_date, pk) for pk, each in kept.items()]
     found = engine.variance(notes, _fillers(users, nodes), nodes.below, field.changed_date)
-    return Field(field, found, {unit: kept[note.number] for unit, note in engine.latest(notes).items()})
+    held = {unit: kept[note.number] for unit, note in engine.latest(notes).items()}
+    return Field(field, found, held, {code: nodes.nodes[code].name for code in (*held, *found.unasked)})
 
 
 def _fillers(users: Iterable[str], nodes: Tree) -> list[str]:

@@ -220,7 +220,7 @@ def field(request: Asked, municipality: str, field: str) -> HttpResponse:
         "field": found.field, "table": panels.field(municipality, found.field, names_by_code()),
         "ways": panels.ways(found), "practices": panels.practices(municipality, found, may_edit),
         "n": len(found.variance.ways), "states": set(found.variance.states.values()), "may_edit": may_edit,
-        "otherwise": found.variance.otherwise, "unasked": panels.named(found.variance.unasked, unit_names()),
+        "otherwise": found.variance.otherwise, "unasked": panels.named(found),
         "history": _history(request, found.field),
         "crumbs": _crumbs(municipality, "fields", _("Fields"), found.field.name),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samsyn.organisation.queries import unit_names
 from samsyn.people.queries import may_write, owner_of
 from samsyn.portfolio import queries
 from samsyn.portfolio.choices import Aim
@@ -197,7 +198,7 @@ def of_system(*, request: Any, system: Any) -> str:
 
 def of_profile(profile: Any) -> Table:
     """Return what stands there now, for those who wrote at the same time."""
-    units = queries.names()[1]
+    units = unit_names()
     rows = [
         [each.capability.name, ", ".join(units.get(code, code) for code in each.unit_codes),
          _("yes") if each.could_more else _("no")]
