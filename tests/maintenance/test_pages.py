@@ -1,5 +1,6 @@
 """Systems that are looked after together, and the yearly look at who may do what."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -148,10 +149,34 @@ def test_a_system_nobody_has_gone_through_waits_for_its_owner(lillby: Any, two: 
 def test_a_review_holds_for_a_year_to_the_day(lillby: Any, two: list[Any]) -> None:
     review(lillby, two[0])
     day = AT.date() + timedelta(365)
-    due = {each.system.name: each.due for each in queries.reviews(day)}
+    due = {each.system.name: each.due for each in queries.reviews(day).reviews}
     assert due == {"Elever": day, "Schema": day}
     before = day - timedelta(1)
-    assert {each.system.name for each in queries.reviews(before) if each.due <= before} == {"Schema"}
+    assert {each.system.name for each in queries.reviews(before).reviews if each.due <= before} == {"Schema"}
+
+
+def test_the_list_of_reviews_is_searched_and_paged_and_its_answer_is_of_them_all(
+    lillby: Any, two: list[Any], django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        add_system(municipality=lillby, told={"name": f"Karta {number:02d}"}, by="tests", at=AT)
+    today = timezone.localdate()
+    for system, days in zip(two, (400, 10), strict=True):
+        review(lillby, system, done_on=min(AT.date(), today) - timedelta(days))
+    controller = browser(lillby, "controller")
+    with django_assert_max_num_queries(15):
+        first = controller.get("/lillby/access/").content.decode()
+    whole = "is to be gone through in 61 systems" if today - AT.date() < timedelta(300) else "in 62 systems"
+    assert whole in first and first.index("Elever") < first.index("Karta 00") and "Karta 48" in first
+    assert "Karta 49" not in first and "Schema" not in first
+    [more] = re.findall(r'href="(\?[^"]+)" rel="next"', first)
+    second = controller.get("/lillby/access/" + more.replace("&amp;", "&")).content.decode()
+    assert whole in second and "Karta 48" not in second and "Karta 49" in second and "Schema" in second
+    assert 'rel="next"' not in second
+    found = controller.get("/lillby/access/?text=KARTA+07").content.decode()
+    assert whole in found and "Karta 07" in found and "Karta 08" not in found
+    assert "Nothing fits" in controller.get("/lillby/access/?text=zebra").content.decode()
+    assert controller.get("/lillby/access/?after=nonsense").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """How sites are joined to the network, and who has no identity of their own."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,36 @@ def test_a_site_says_what_there_is_needed_wished_for_and_in_the_way(lillby: Any)
     assert browser(lillby, "head").get("/lillby/sites/H1/").status_code == 403
     found = queries.sites(TODAY)[0]
     assert (found.address, found.valid_from, found.obstacle) == ("Ån 1", DAY, "ån")
+
+
+def test_the_sites_are_searched_and_paged_those_nobody_has_told_of_first(
+    lillby: Any, django_assert_max_num_queries: Any
+) -> None:
+    told = {"connection": "fiber", "need": "fiber"}
+    houses = [{**HOUSE, "code": f"T{n:02d}", "name": f"Hus {n:02d}", **told} for n in range(55)]
+    silent = {**HOUSE, "code": "Z", "name": "Öskolan"}
+    hindered = {**HOUSE, "code": "Y", "name": "Åskolan", **told, "obstacle": "berg"}
+    apply(lillby, Sites=[*houses, silent, hindered])
+    head = browser(lillby, "head")
+    with django_assert_max_num_queries(12):
+        first = head.get("/lillby/sites/").content.decode()
+    whole = "Of 1 of 57 sites nobody has said both"
+    assert whole in first and first.index("Öskolan") < first.index("Åskolan") < first.index("Hus 00")
+    assert "Hus 47" in first and "Hus 48" not in first
+    [more] = re.findall(r'href="(\?[^"]+)" rel="next"', first)
+    second = head.get("/lillby/sites/" + more.replace("&amp;", "&")).content.decode()
+    assert whole in second and "Öskolan" not in second and "Hus 47" not in second and "Hus 48" in second
+    assert "Hus 54" in second and 'rel="next"' not in second
+    found = head.get("/lillby/sites/?text=ÖSKOLAN").content.decode()
+    assert whole in found and "Öskolan" in found and "Åskolan" not in found
+    assert "Nothing fits" in head.get("/lillby/sites/?text=zebra").content.decode()
+
+
+def test_a_site_is_found_by_who_works_there(lillby: Any) -> None:
+    unit = {"code": "NORRA", "name": "Norra skolan", "kind": "unit", "parent": "BUF", "valid_from": DAY}
+    apply(lillby, Sites=[HOUSE, {**HOUSE, "code": "H2", "name": "Stadshuset"}], Units=[{**unit, "site": "H1"}])
+    page = browser(lillby, "head").get("/lillby/sites/?text=norra").content.decode()
+    assert "Gamla skolan" in page and "Stadshuset" not in page
 
 
 def test_a_workbook_without_a_column_takes_nothing_away(lillby: Any) -> None:

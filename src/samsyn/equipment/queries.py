@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from samsyn.core.periods import day_of
 from samsyn.equipment import engine
 from samsyn.equipment.choices import WRITTEN, Kind
 from samsyn.equipment.models import Device, Holding
@@ -254,14 +255,6 @@ def left_ore(device: Device, on: date) -> int | None:
 def loss(device: Device, on: date) -> engine.Loss:
     """Return what it costs to lose a device or buy it out."""
     return engine.loss(lease(device), on)
-
-
-def day_of(text: str) -> date | None:
-    """Return the day that was asked for; None for what is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _seen(units: Units) -> QuerySet[Device]:

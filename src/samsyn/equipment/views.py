@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samsyn.core.periods import day_of
 from samsyn.core.refusals import N_, Refusal
 from samsyn.equipment import exports, operations, panels, queries
 from samsyn.equipment.forms import DeviceForm, GoneForm, initial
@@ -181,7 +182,7 @@ def _asked(request: Asked) -> dict[str, str]:
 def _question(asked: dict[str, str]) -> queries.Asked:
     unit = asked["unit"]
     below = frozenset(tree(timezone.localdate()).subtree(unit)) if unit else ()
-    return queries.Asked(asked["text"], asked["kind"], below, queries.day_of(asked["before"]), asked["missing"],
+    return queries.Asked(asked["text"], asked["kind"], below, day_of(asked["before"]), asked["missing"],
                          bool(asked["ended"]))  # fmt: skip
 
 

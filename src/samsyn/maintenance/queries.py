@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from samsyn.core.periods import day_of
 from samsyn.core.refusals import N_
 from samsyn.maintenance.models import AccessReview, Funding, Holds, MaintenanceObject
 from samsyn.people.queries import Thing, things_owned_by
-from samsyn.systems.queries import in_use, usages_with_keys
+from samsyn.systems.queries import holding, usages_with_keys
 from samsyn.web.removal import Hanging
 
 REVIEW_DAYS = 365  # between two reviews of who may do what in a system
+PAGE = 50
 
 
 def objects() -> list[MaintenanceObject]:
@@ -59,19 +62,47 @@ class Review:
     due: date
 
 
-def reviews(on: date) -> list[Review]:
-    """Return every system in use with its last and next review of rights, the most urgent first.
+@dataclass(frozen=True)
+class Listed:
+    """One page of the list, and what the next page begins after ("" where there is none)."""
 
-    A system that never was reviewed is to be reviewed at once.
+    reviews: list[Review]
+    after: str
+
+
+def reviews(on: date, *, text: str = "", after: str = "", limit: int = PAGE) -> Listed:
+    """Return one page of the systems in use with their last and next review of rights, the most urgent first.
+
+    A system that never was reviewed is to be reviewed at once. ``text``: see `systems.queries.holding`.
     """
-    rows = AccessReview.objects.values("system_key").annotate(last=Max("done_date")).order_by()
-    last = {str(row["system_key"]): row["last"] for row in rows}
-    found = [_review(each, last.get(str(each.key)), on) for each in in_use(on).values()]
-    return sorted(found, key=lambda each: (each.due, each.last is not None, each.system.sort_key))
+    found = _reviewed(on, text).order_by("counted_from", "sort_key", "code")
+    day, _, place = after.partition("|")
+    if begins := day_of(day):
+        name, _, code = place.rpartition("|")
+        later = Q(sort_key__gt=name) | Q(sort_key=name, code__gt=code)
+        found = found.filter(Q(counted_from__gt=begins) | Q(counted_from=begins) & later)
+    rows = list(found[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Listed(_as_reviews(rows[:limit]), f"{last.counted_from}|{last.sort_key}|{last.code}" if last else "")
 
 
-def _review(system: Any, last: date | None, on: date) -> Review:
-    return Review(system, last, last + timedelta(REVIEW_DAYS) if last else on)
+def tally(on: date) -> dict[str, int]:
+    """Return of how many systems in use (``all``) the rights are to be reviewed (``late``) or ``never`` were."""
+    late = Q(counted_from__lte=on - timedelta(REVIEW_DAYS))
+    return _reviewed(on).aggregate(  # type: ignore[no-any-return]
+        all=Count("pk"), late=Count("pk", filter=late), never=Count("pk", filter=Q(last=None))
+    )
+
+
+def _reviewed(on: date, text: str = "") -> QuerySet[Any]:
+    """Return the systems in use with the day of their ``last`` review, and the day a year is counted from."""
+    newest = AccessReview.objects.filter(system_key=OuterRef("key")).order_by("-done_date").values("done_date")[:1]
+    found = holding(on, text).annotate(last=Subquery(newest))
+    return found.annotate(counted_from=Coalesce("last", Value(on - timedelta(REVIEW_DAYS))))
+
+
+def _as_reviews(found: Iterable[Any]) -> list[Review]:
+    return [Review(each, each.last, each.counted_from + timedelta(REVIEW_DAYS)) for each in found]
 
 
 def reviews_of(system_key: object) -> list[AccessReview]:
@@ -87,7 +118,10 @@ def review_with_key(key: object) -> AccessReview | None:
 def reviews_due(person: Any, on: date) -> list[Review]:
     """Return the reviews that whoever owns the systems has to do now."""
     mine = things_owned_by(person, "system")
-    return [each for each in reviews(on) if each.due <= on and str(each.system.key) in mine] if mine else []
+    if not mine:
+        return []
+    late = _reviewed(on).filter(key__in=mine, counted_from__lte=on - timedelta(REVIEW_DAYS))
+    return _as_reviews(late.order_by("counted_from", "sort_key", "code"))
 
 
 SOON_DAYS = 365  # before the last day of outside money, what follows it has to be thought of

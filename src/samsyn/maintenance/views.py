@@ -1,6 +1,7 @@
 """Which systems are looked after together, and who has gone through who may do what."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -73,11 +74,11 @@ def reviews(request: Asked, municipality: str) -> HttpResponse:
     """List the systems by when who may do what was last gone through."""
     require_somewhere(request.access, "see_systems")
     on = timezone.localdate()
-    found = queries.reviews(on)
-    late = [each for each in found if each.due <= on]
+    text = request.GET.get("text", "")
+    found = queries.reviews(on, text=text, after=request.GET.get("after", ""))
     context = {
-        "n": len(late), "all": len(found), "never": sum(each.last is None for each in late),
-        "table": panels.reviews(municipality, found, on),
+        "tally": queries.tally(on), "table": panels.reviews(municipality, found.reviews, on), "text": text,
+        "older": f"?{urlencode({'text': text, 'after': found.after})}" if found.after else "",
     }  # fmt: skip
     return render(request, "maintenance/reviews.html", context)
 

@@ -204,8 +204,8 @@ def mandatory_parts(on: date) -> dict[str, list[str]]:
 
 
 def sites(on: date) -> list[Site]:
-    """Return the sites of a day in the order of their names."""
-    return list(Site.objects.filter(valid(on)).order_by("name", "code"))
+    """Return the sites of a day in the order of their codes."""
+    return list(Site.objects.filter(valid(on)).order_by("code"))
 
 
 def units_at(on: date) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from samsyn.core.periods import day_of
 from samsyn.core.refusals import Refusal
 from samsyn.formats.workbook import SheetRow, read_sheets
 from samsyn.history.queries import changes_of_record, latest_changes
 from samsyn.intake import operations as intake
 from samsyn.organisation import queries
 from samsyn.organisation.choices import CODE_PARTS, PART_WORDS, EntryKind, UnitKind
+from samsyn.organisation.operations import sort_key
 from samsyn.people import operations
 from samsyn.people.forms import SiteForm, StaffForm, WorkbookFile
 from samsyn.people.queries import managers_by_unit, person_with_code, require, require_somewhere, roles_of
@@ -25,14 +28,12 @@ from samsyn.people.rules import Asked
 from samsyn.people.words import told
 from samsyn.web.components import Column, Table, indented, link, pill
 
+PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _day(request: Asked) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return timezone.localdate()
+    return day_of(request.GET.get("on", "")) or timezone.localdate()
 
 
 def organisation(request: Asked, municipality: str) -> HttpResponse:
@@ -118,8 +119,40 @@ def person(request: Asked, municipality: str, code: str) -> HttpResponse:
 def sites(request: Asked, municipality: str) -> HttpResponse:
     """List the sites: what connection there is, what is needed, wished for and in the way."""
     require_somewhere(request.access, "see_systems")
-    on = timezone.localdate()
-    found, units, may_edit = queries.sites(on), queries.units_at(on), request.access.may("manage_organisation")
+    on, text, after = timezone.localdate(), request.GET.get("text", ""), request.GET.get("after", "")
+    everyone, units = queries.sites(on), queries.units_at(on)
+    # a municipality has some hundred sites: what the page asks for is chosen among them all
+    found = {_place_in_list(each): each for each in everyone if _holds(each, units.get(each.code, []), text)}
+    rank, _bar, place = after.partition("|")
+    name, _bar, code = place.rpartition("|")
+    following = sorted(each for each in found if each > (rank, name, code))
+    shown = [found[each] for each in following[:PAGE]]
+    older = urlencode({"text": text, "after": "|".join(following[PAGE - 1])}) if len(following) > PAGE else ""
+    may_edit = request.access.may("manage_organisation")
+    context = {
+        "all": len(everyone), "silent": sum(_silent(each) for each in everyone), "text": text,
+        "hindered": sum(bool(each.obstacle) for each in everyone), "older": f"?{older}" if older else "",
+        "table": _sites(municipality, shown, units, may_edit=may_edit),
+    }  # fmt: skip
+    return render(request, "people/sites.html", context)
+
+
+def _silent(site: Any) -> bool:
+    return not (site.connection and site.need)
+
+
+def _place_in_list(site: Any) -> tuple[str, str, str]:
+    """Return where a site stands: first of whom something is not said, then where something is in the way."""
+    return str(2 * (not _silent(site)) + (not site.obstacle)), sort_key(site.name), site.code
+
+
+def _holds(site: Any, units: list[str], text: str) -> bool:
+    told = (site.name, site.code, site.address, site.connection, site.need, site.wish, site.obstacle, *units)
+    words = " ".join(told).casefold()
+    return all(word in words for word in text.casefold().split())
+
+
+def _sites(municipality: str, found: list[Any], units: dict[str, list[str]], *, may_edit: bool) -> Table:
     columns = [Column(_("Site")), Column(_("Who works there")), Column(_("Connection")), Column(_("Need")),
                Column(_("Wish")), Column(_("In the way"))]  # fmt: skip
     rows = [
@@ -128,12 +161,7 @@ def sites(request: Asked, municipality: str) -> HttpResponse:
          each.need or pill(_("not said"), "amber"), each.wish or "–", each.obstacle or "–"]
         for each in found
     ]  # fmt: skip
-    context = {
-        "all": len(found), "silent": sum(not (each.connection and each.need) for each in found),
-        "hindered": sum(bool(each.obstacle) for each in found), "may_edit": may_edit,
-        "table": Table(_("Sites"), columns, rows, hide_caption=True),
-    }  # fmt: skip
-    return render(request, "people/sites.html", context)
+    return Table(_("Sites"), columns, rows, hide_caption=True)
 
 
 def site(request: Asked, municipality: str, code: str) -> HttpResponse:

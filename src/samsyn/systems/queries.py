@@ -95,9 +95,14 @@ def _matching(
     found = found.filter(**{name: value for name, value in (("kind", kind), ("hosting", hosting)) if value})
     if stage and on:
         found = found.filter(_in_stage(stage, on))
+    listed = _with_words(found, text)
+    return listed.filter(missing__contains=f",{missing},") if missing in QUESTIONS else listed
+
+
+def _with_words(found: QuerySet[ItSystemUsage], text: str) -> QuerySet[ItSystemUsage]:
     for word in text.casefold().split():
         found = found.filter(search_key__contains=word)
-    return found.filter(missing__contains=f",{missing},") if missing in QUESTIONS else found
+    return found
 
 
 def tally(questions: Iterable[str] = QUESTIONS) -> dict[str, int]:
@@ -210,8 +215,12 @@ def stage(usage: ItSystemUsage, on: date) -> str:
 
 def in_use(on: date) -> dict[str, ItSystemUsage]:
     """Return the systems that have not ended on a day, by number."""
-    found = ItSystemUsage.objects.exclude(ended_date__lte=on).select_related("system").order_by("sort_key", "code")
-    return {each.code: each for each in found}
+    return {each.code: each for each in holding(on).order_by("sort_key", "code")}
+
+
+def holding(on: date, text: str = "") -> QuerySet[ItSystemUsage]:
+    """Return the systems that have not ended on a day and hold every word of a text, for another room to narrow."""
+    return _with_words(ItSystemUsage.objects.exclude(ended_date__lte=on).select_related("system"), text)
 
 
 def users_by_system() -> dict[str, list[str]]:
