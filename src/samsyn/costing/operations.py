@@ -1,6 +1,6 @@
 """Change the cost model, load volumes, and prepare an allocation: the only verbs that write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -223,10 +223,10 @@ def load_volumes(
     """Load volumes and the lists behind them; per service and period the latest count holds.
 
     ``kinds``: which service each kind of device counted for, where they were counted from devices; proposed the next
-    time. Returns the new batches and the problems; with an error nothing is loaded.
+    time. Returns the new batches and the problems; with an error nothing is loaded. What would change a month that is
+    approved is an error (``month_approved``).
     """
     problems: list[Problem] = []
-    batches: list[FactBatch] = []
     staged = []
     for sheet, kind, columns, schema in (
         ("Volumes", "volume", imports.VOLUME_COLUMNS, volumes.VOLUME_SCHEMA),
@@ -236,12 +236,14 @@ def load_volumes(
         by_period: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             by_period.setdefault(row["period"], []).append(row)
-        staged += [(kind, schema, period, found) for period, found in sorted(by_period.items())]
+        staged += [(sheet, kind, schema, period, found) for period, found in sorted(by_period.items())]
     if has_errors(problems):
         return [], problems
-    for kind, schema, period, rows in staged:
-        batch = volumes.stage(municipality, kind, schema, Period.parse(period), rows, at, kinds or {})
-        batches += [batch] if batch else []
+    counts = [volumes.Count(*each[:3], Period.parse(each[3]), each[4]) for each in staged]
+    new = volumes.new_counts(municipality, counts)
+    if closed := _of_approved_months(each for each, _digest in new):
+        return [], closed
+    batches = [volumes.stage(municipality, count, digest, kinds or {}, at) for count, digest in new]
     with operation(log=municipality.key, by=by, at=at) as journal:
         for batch in batches:
             store.commit(batch)
@@ -250,10 +252,25 @@ def load_volumes(
     return batches, problems
 
 
+def _of_approved_months(counts: Iterable[volumes.Count]) -> list[Problem]:
+    approved = set(queries.approved_periods())
+    message = N_(
+        "%(found)s is approved, and its volumes stay as they are. Leave that month out, and put right what was wrong "
+        "in a month that is not approved yet."
+    )
+    return [
+        Problem(0, f"{each.sheet}.period", "error", "month_approved", str(each.period), "", message)
+        for each in counts if str(each.period) in approved
+    ]  # fmt: skip
+
+
 def count_devices(
     *, municipality: Any, period: Period, services: Mapping[str, str], on: date, source: str, by: Any, at: datetime
 ) -> tuple[list[FactBatch], list[Problem]]:
-    """Load the devices that units held on a day as volumes of a month; refuses what `queries.device_sheets` does."""
+    """Load the devices that units held on a day as volumes of a month, as `load_volumes` does.
+
+    Refuses what `queries.device_sheets` does.
+    """
     sheets = queries.device_sheets(period, services, on, source)
     return load_volumes(municipality=municipality, sheets=sheets, by=by, at=at, kinds=services)
 

@@ -114,13 +114,14 @@ def _recounted(request: Asked, period: Period, services: dict[str, str], known: 
 
 
 def _counted(request: Asked, period: Period, services: dict[str, str]) -> bool:
-    """Load the count, and say whether anything was new in it."""
-    loaded, _problems = operations.count_devices(
+    """Load the count, and say whether anything was new in it; the page itself says when a month is approved."""
+    loaded, problems = operations.count_devices(
         municipality=request.municipality, period=period, services=services, on=period.shift(-1).last_date,
         source=SOURCES.get(request.municipality.country, ""), by=request.user, at=timezone.now(),
     )  # fmt: skip
     words = _("The devices are counted.") if loaded else _("This very count stands already. Nothing was loaded.")
-    messages.success(request, words)
+    if not problems:
+        messages.success(request, words)
     return True
 
 

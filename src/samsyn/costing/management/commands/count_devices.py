@@ -6,7 +6,7 @@ from typing import Any
 
 from samsyn.core.periods import Period
 from samsyn.core.refusals import N_, Refusal
-from samsyn.costing import operations
+from samsyn.costing import exports, operations
 from samsyn.costing.choices import SOURCES
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.queries import require
@@ -24,16 +24,17 @@ class Command(ActorCommand):
         parser.add_argument("--on", type=date.fromisoformat, help="the day they are counted; the last before the month")
         parser.add_argument("--source", default="", help="what units read that the count comes from")
 
-    def act(self, **options: Any) -> None:
+    def act(self, **options: Any) -> int:
         require(self.access, "edit_model")
         period = Period.parse(options["period"])
         services = dict(each.rpartition("=")[::2] for each in options["kinds"])
         if not all(services):
             raise Refusal("kind_without_service", N_("Say which service each kind is: KIND=SERVICE."))
-        batches, _ = operations.count_devices(
+        batches, problems = operations.count_devices(
             municipality=self.municipality, period=period, services=services,
             on=options["on"] or period.shift(-1).last_date, by=self.person, at=self.at,
             source=options["source"] or SOURCES.get(self.municipality.country, ""),
         )  # fmt: skip
-        rows = sum(batch.row_count for batch in batches)
-        self.print_json({"status": "committed" if batches else "duplicate", "batches": len(batches), "rows": rows})
+        answer = exports.loaded_volumes(batches, problems)
+        self.print_json(answer)
+        return 1 if answer["status"] == "refused" else 0

@@ -4,8 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from samsyn.core.problems import has_errors
-from samsyn.costing import operations
+from samsyn.costing import exports, operations
 from samsyn.formats.workbook import read_csv_sheet, read_sheets
 from samsyn.people.management.base import ActorCommand
 from samsyn.people.queries import require
@@ -32,12 +31,6 @@ class Command(ActorCommand):
         batches, problems = operations.load_volumes(
             municipality=self.municipality, sheets=sheets, by=self.person, at=self.at
         )
-        refused = has_errors(problems)
-        status = "refused" if refused else "committed" if batches else "duplicate"
-        self.print_json(
-            {
-                "status": status, "batches": len(batches), "rows": sum(batch.row_count for batch in batches),
-                "problems": [problem.as_json() for problem in problems],
-            }
-        )  # fmt: skip
-        return 1 if refused else 0
+        answer = exports.loaded_volumes(batches, problems)
+        self.print_json(answer)
+        return 1 if answer["status"] == "refused" else 0
