@@ -115,7 +115,7 @@ def test_a_group_shows_business_and_it_side_by_side_at_three_levels(lillby: Any,
 def test_a_group_is_made_on_its_page(lillby: Any, two: list[Any]) -> None:
     controller = browser(lillby, "controller")
     nameless = controller.post("/lillby/groups/new/", {"name": " ", "known": "0"})
-    assert nameless.status_code == 422
+    assert nameless.status_code == 422 and "<li>Fill this in.</li>" in nameless.content.decode()
     answer = controller.post("/lillby/groups/new/", {"name": "Skolan", "systems": [str(two[0].key)], "known": "0"})
     assert answer.status_code == 302
     found = queries.objects()[0]
@@ -210,6 +210,15 @@ def test_a_review_is_kept_with_its_file_from_the_page(lillby: Any, two: list[Any
     assert controller.post("/lillby/access/S0001/", told).status_code == 302
     assert "konton.csv" in controller.get("/lillby/access/S0001/").content.decode()
     assert browser(lillby, "head").post("/lillby/access/S0001/", told).status_code == 403
+
+
+def test_a_review_that_lacks_something_says_what_to_write(lillby: Any, two: list[Any]) -> None:
+    told = {"done_on": "31/3", "accounts": "tolv", "removed": "", "changed": "0", "evidence": "14"}
+    page = browser(lillby, "controller", "sv").post("/lillby/access/S0001/", told)
+    said = page.content.decode()
+    assert page.status_code == 422 and "Detta fält" not in said
+    for words in ("”31/3” är inte en dag. Skriv den som 2026-03-31.", "”tolv” är inte ett heltal.", "Fyll i det här."):
+        assert words in said, words
 
 
 def paid(place: Any, **told: Any) -> Any:

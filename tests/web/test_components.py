@@ -191,3 +191,31 @@ def test_panels_come_in_order_and_silent_ones_stay_away() -> None:
 def test_components_speak_three_languages(language: str, word: str) -> None:
     compile_all(Path(components.__file__).parents[1])
     assert word in rendered('{% line "x" 1 url="/" %}{% endline %}', language)
+
+
+class Answers(forms.Form):
+    """One field of each kind of fault."""
+
+    name = forms.CharField()
+    kind = forms.ChoiceField(choices=[("a", "A")])
+    day = forms.DateField()
+    count = forms.IntegerField(min_value=1)
+    person = forms.ChoiceField(choices=[], error_messages={"required": "Välj vem som frågas."})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("name", "", "Fyll i det här."),
+        ("kind", "", "Välj i listan."),
+        ("kind", "<b>", "”&lt;b&gt;” finns inte i listan. Välj en som finns där."),
+        ("day", "", "Fyll i dagen."),
+        ("day", "31/3", "”31/3” är inte en dag. Skriv den som 2026-03-31."),
+        ("count", "tolv", "”tolv” är inte ett heltal. Skriv det med siffror, till exempel 12."),
+        ("count", "0", "Skriv 1 eller mer."),
+        ("person", "", "Välj vem som frågas."),
+    ],
+)
+def test_a_field_says_what_was_typed_and_what_to_do(name: str, typed: str, said: str) -> None:
+    html = rendered("{% field bound %}", bound=Answers({name: typed})[name])
+    assert f"<li>{said}</li>" in html and f'id="id_{name}_error"' in html

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 
 from samsyn.core.problems import Problem
 from samsyn.web import components, numbers
+from samsyn.web.fields import faults
 from samsyn.web.panels import panels_for
 from samsyn.web.removal import how_to_remove
 
@@ -225,7 +226,7 @@ def pager(newer: str = "", older: str = "") -> dict[str, Any]:
 @register.inclusion_tag("web/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """Show a form field with label, help and fault, tied together for screen readers."""
-    return {"bound": bound}
+    return {"bound": bound, "faults": faults(bound)}
 
 
 @register.inclusion_tag("web/progress.html")
