@@ -232,6 +232,19 @@ def test_terms_that_cannot_be_are_told_in_a_sentence_and_nothing_typed_is_lost(l
     assert answer.status_code == 422 and "It is renewed by 0 months" in text and 'value="2027-01-01"' in text
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("sv", "Det slutar den 28 februari 2026, innan det börjar den 1 mars 2026."),
+    ("da", "Den slutter den 28. februar 2026, før den begynder den 1. marts 2026."),
+    ("en", "It ends on 28 February 2026, before it begins on 1 March 2026."),
+])  # fmt: skip
+def test_a_refusal_writes_days_as_the_pages_do(lillby: Any, language: str, words: str) -> None:
+    told = {"name": "Skrivare", "kind": "contract", "after": "ends", "notice_to": "any_day",
+            "start_date": "2026-03-01", "end_date": "2026-02-28"}  # fmt: skip
+    answer = browser(lillby, "controller", language).post("/lillby/contracts/new/", told)
+    said = answer.content.decode()
+    assert answer.status_code == 422 and words in said
+
+
 def test_two_who_write_at_once_both_learn_of_it(lillby: Any) -> None:
     found = add(lillby, name="Skrivare", category="Papper")
     operations.change_contract(contract=found, told={"category": "Toner"}, known=1, by="tests", at=AT)

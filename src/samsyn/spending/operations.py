@@ -46,7 +46,7 @@ def end_link(*, link: ServiceSystem, valid_until: date, known: int, by: Any, at:
             raise Refusal("stale_version", STALE)
         if valid_until <= link.valid_from:
             message = N_("It stands behind the service from %(day)s. Say a later day.")
-            raise Refusal("ends_before_it_begins", message, day=link.valid_from.isoformat())
+            raise Refusal("ends_before_it_begins", message, day=link.valid_from)
         before = {"valid_until": str(link.valid_until or "")}
         link.valid_until, link.version = valid_until, link.version + 1
         link.save()

@@ -181,7 +181,7 @@ def _backwards(part: str, rows: Iterable[Row]) -> list[Refusal]:
     message = N_("%(name)s would end on %(last)s, before it begins on %(first)s.")
     return [
         Fault(part, index, "valid_until", "ends_before_it_begins", message, name=_called(row),
-              first=row["valid_from"], last=row["valid_until"])
+              first=date.fromisoformat(row["valid_from"]), last=date.fromisoformat(row["valid_until"]))
         for index, row in enumerate(rows)
         if row.get("valid_until") and row["valid_until"] <= row["valid_from"]
     ]  # fmt: skip
@@ -200,6 +200,6 @@ def _overlapping(part: str, rows: Iterable[Row]) -> list[Refusal]:
         ordered = sorted(validities, key=lambda each: each[1].valid_from)
         for (_index, earlier), (index, later) in pairwise(ordered):
             if earlier.valid_until is None or later.valid_from < earlier.valid_until:
-                message, day = N_("Two rows of “%(name)s” hold on the same day, %(day)s."), later.valid_from.isoformat()
+                message, day = N_("Two rows of “%(name)s” hold on the same day, %(day)s."), later.valid_from
                 found.append(Fault(part, index, "valid_from", "validity_overlaps", message, name=code, day=day))
     return found
