@@ -132,6 +132,29 @@ def test_where_to_buy_stands_at_the_top_for_those_who_do_not_keep_the_books(lill
     assert 'href="/lillby/buy/" aria-current="page"' in menu("head") and "/lillby/buy/" not in menu("controller")
 
 
+def test_the_list_names_who_has_accepted_and_says_of_a_typed_name_that_it_is_only_said(
+    lillby: Any, django_assert_num_queries: Any
+) -> None:
+    taken = add(lillby, name="Avtal 00", owner_name="Någon Annan")
+    add(lillby, name="Avtal 01", owner_name="Kim Skriven")
+    head = personas.person(lillby, "head")
+    duty = people.offer_duty(
+        person=head, thing="contract", thing_key=taken.key, role="contract_owner", mandate="x", by="tests", at=AT
+    )
+    said = page(lillby, "contracts/")
+    assert "Någon Annan" in said and said.count("claimed, not accepted") == 2
+    people.answer_duty(duty=duty, accept=True, minutes=60, by=head, at=AT)
+    said = page(lillby, "contracts/")
+    assert ">Head<" in said and "Någon Annan" not in said and said.count("claimed, not accepted") == 1
+    client = browser(lillby, "head")
+    with django_assert_num_queries(99, exact=False) as few:
+        client.get("/lillby/contracts/")
+    for number in range(10):
+        add(lillby, name=f"Till {number}", owner_name="Kim Skriven")
+    with django_assert_num_queries(len(few)):
+        client.get("/lillby/contracts/")
+
+
 def test_a_new_contract_opens_with_what_it_is_and_a_kept_one_with_all_that_it_says(lillby: Any) -> None:
     new = page(lillby, "contracts/new/", "controller")
     assert "<summary>How it is ended</summary>" in new and "<summary>How long it holds</summary>" not in new

@@ -28,12 +28,13 @@ from samsyn.web.templatetags.web import figure
 
 
 def contracts(municipality: str, found: list[Any]) -> Table:
-    """Return one page of contracts."""
+    """Return one page of contracts, who has accepted to answer for each or is only said to."""
+    owners = queries.owners(found)
     columns = [Column(_("Contract")), Column(_("Kind")), Column(_("Supplier")), Column(_("Who answers")),
                Column(_("Ends"), "date"), Column(_("Decide by"), "date")]  # fmt: skip
     rows = [
         [_linked(municipality, each), Kind(each.kind).label, each.supplier.name if each.supplier else "",
-         each.owner_name or pill(_("nobody"), "red"), _end(each), day(each.next_date)]
+         who(each, owners), _end(each), day(each.next_date)]
         for each in found
     ]  # fmt: skip
     return Table(_("Contracts"), columns, rows, hide_caption=True)
