@@ -158,6 +158,25 @@ def test_sheets_with_the_same_headers_are_parts_of_one_list() -> None:
     assert [row.values["name"] for row in read_register(data, SYSTEMS, one).rows] == ["Sagsbogen"]
 
 
+def test_what_is_wrong_on_one_of_several_sheets_names_the_sheet_and_the_row_in_it() -> None:
+    head = ["Namn", "Leverantör", "Avtalsslut"]
+    rows = {"2024": ["Sagsbogen", "i höstas"], "2025": ["Tumstocken", "i våras"]}
+    data = workbook({
+        year: [head, *[["Fler", "Exempel AB", f"{year}-12-31"]] * 2, [name, "Exempel AB", when], ["Summa", "", "2 st"]]
+        for year, (name, when) in rows.items()
+    })  # fmt: skip
+    problems = [each for each in read(data).problems if each.line]
+    assert [(each.line, str(each.line), each.code) for each in problems] == [
+        (4, "4 (2024)", "bad_cell"), (4, "4 (2025)", "bad_cell"), (5, "5 (2024)", "total_row"),
+        (5, "5 (2025)", "total_row"),
+    ]  # fmt: skip
+    assert "The cell on line 4 (2025), “i våras”, could not be read" in problems[1].sentence()
+    told = json.loads(json.dumps(problems[1].as_json()))
+    assert told["line"] == 4 and "line 4 (2025)" in told["message"]
+    alone = read_register(data, SYSTEMS, propose_register(data, SYSTEMS, sheet="2025").profile).problems
+    assert [str(each.line) for each in alone if each.line] == ["4", "5"]
+
+
 def test_totals_and_headers_that_stand_again_are_no_things() -> None:
     rows = "A;10\nSystem;Årskostnad\nTotal Commander;5\nSumma;15 kr\nTotalt antal system: 2;\n"
     found = read(f"System;Årskostnad\n{rows}")

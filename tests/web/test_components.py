@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from samsyn.config.messages import compile_all
-from samsyn.core.problems import Problem
+from samsyn.core.problems import Problem, SheetLine
 from samsyn.web import components, panels
 from samsyn.web.components import Chart, Column, Table
 
@@ -191,6 +191,12 @@ def test_panels_come_in_order_and_silent_ones_stay_away() -> None:
 def test_components_speak_three_languages(language: str, word: str) -> None:
     compile_all(Path(components.__file__).parents[1])
     assert word in rendered('{% line "x" 1 url="/" %}{% endline %}', language)
+
+
+def test_a_problem_on_one_of_several_sheets_names_it() -> None:
+    found = Problem(SheetLine(3, "2025"), 2, "warning", "bad_cell", "x", "y", "Fel på rad %(line)s.")
+    html = rendered("{% problem_list found %}", found=[found])
+    assert "rad 3 (2025), kolumn 2" in html and "Fel på rad 3 (2025)." in html
 
 
 class Answers(forms.Form):

@@ -8,13 +8,28 @@ from typing import Any, Literal
 Severity = Literal["error", "warning"]
 
 
+class SheetLine(int):
+    """The number of a row in its sheet, where a list lies on several; people read both: ``3 (2025)``."""
+
+    sheet: str
+
+    def __new__(cls, line: int, sheet: str = "") -> "SheetLine":
+        """Make one; without a sheet only a copy does, that fills it in afterwards."""
+        made = super().__new__(cls, line)
+        made.sheet = sheet
+        return made
+
+    def __str__(self) -> str:
+        return f"{int(self)} ({self.sheet})"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in an imported file.
 
     ``line`` and ``column`` count from 1 (0: the file as a whole); in a workbook the column is named, as in
-    ``Services.price_kr``. An error refuses the file whole, a warning does not. ``message`` is an English
-    message id with ``%(found)s``, ``%(expected)s``, ``%(line)s`` placeholders.
+    ``Services.price_kr``, or the line knows its sheet (`SheetLine`). An error refuses the file whole, a warning does
+    not. ``message`` is an English message id with ``%(found)s``, ``%(expected)s``, ``%(line)s`` placeholders.
     """
 
     line: int

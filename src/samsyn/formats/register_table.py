@@ -239,9 +239,10 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
     rest = [(name or f"#{number + 1}", number) for number, name in enumerate(names) if number not in at.values()]
     currency = currency_place(headers)
     abroad = [(each, number, _unread if each.kind == "money" else reader) for each, number, reader in fields]
+    ends = {getattr(line, "sheet", ""): line for line in grid.lines}  # the last line of each sheet
     again = grid.rows[place] if place >= 0 else []  # some lists say their headers on each page
     for line, row in zip(grid.lines[place + 1 :], grid.rows[place + 1 :], strict=True):
-        if is_total(row, last=line >= grid.lines[-1] - 2):
+        if is_total(row, last=line >= ends[getattr(line, "sheet", "")] - 2):
             message = N_("Line %(line)s is a total, not a row, and was left out: %(found)s.")
             faults.warning("total_row", message, " | ".join(filter(None, texts(row))), at=line)
         elif any(texts(row)) and row != again:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from samsyn.core.problems import SheetLine
 from samsyn.core.refusals import N_
 from samsyn.formats.ledger_file import Faults
 from samsyn.formats.table_json import open_json
@@ -37,7 +38,8 @@ Cell = str | int | float | bool | date | datetime | None
 
 @dataclass
 class Grid:
-    """Rows of cells; ``lines`` are physical lines (CSV), row numbers (workbook) or item numbers (JSON), from 1.
+    """Rows of cells; ``lines`` are physical lines (CSV), row numbers (workbook) or item numbers (JSON), from 1; of
+    several sheets that were put together each is a `SheetLine`.
 
     ``sheet`` is the one of ``sheets`` that was read.
     """
@@ -161,7 +163,7 @@ def _workbook(data: bytes, faults: Faults, wanted: str | None, together: bool) -
         grid = Grid("xlsx", sheet=sheet.name if sheet else "", sheets=tuple(book.sheet_names))
         grid.lines, grid.rows = _sheet(sheet) if sheet else ([], [])
         others = [each for each in sheets if each is not sheet and min(each.height, each.width) > 1]
-        joined = [each.name for each in others if together and _joined(grid, *_sheet(each))]
+        joined = _all_joined(grid, others) if together else []
         if joined:
             message = N_("The sheets %(found)s have the columns of “%(expected)s”, and are read as parts of one list.")
             faults.warning("sheets_joined", message, ", ".join(joined), grid.sheet)
@@ -183,6 +185,19 @@ def _sheet(sheet: CalamineSheet) -> tuple[list[int], list[list[Cell]]]:
         if any(cell not in ("", None) for cell in row)
     ]
     return [line for line, _ in filled], [[_workbook_cell(cell) for cell in row] for _, row in filled]
+
+
+def _all_joined(grid: Grid, others: Iterable[CalamineSheet]) -> list[str]:
+    """Put the sheets that can be behind the one that was read; return their names. Every line then knows its sheet."""
+    first, joined = len(grid.lines), []
+    for each in others:
+        before = len(grid.lines)
+        if _joined(grid, *_sheet(each)):
+            grid.lines[before:] = [SheetLine(line, each.name) for line in grid.lines[before:]]
+            joined.append(each.name)
+    if joined:
+        grid.lines[:first] = [SheetLine(line, grid.sheet) for line in grid.lines[:first]]
+    return joined
 
 
 def _joined(grid: Grid, lines: list[int], rows: list[list[Cell]]) -> bool:
