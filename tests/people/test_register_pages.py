@@ -74,6 +74,35 @@ def test_a_list_without_names_is_refused_with_what_it_has(lillby: Any) -> None:
     assert answer.status_code == 422 and "cannot be loaded as it is" in answer.content.decode()
 
 
+def test_the_only_column_that_can_be_the_name_of_one_row_is_taken_and_said_to_be_a_guess(lillby: Any) -> None:
+    client = browser(lillby)
+    here = bring(client, "systems", "Grunka;Leverantör;Avtalsslut\nSagsbogen;Exempel AB;2099-12-31\n")
+    page = client.get(here).content.decode()
+    assert "No header says what they are called. We have taken the column “Grunka”." in page
+    assert "The list adds 1" in page and list(systems.systems().systems) == []
+    # whoever chooses the column has said it: it is a guess no longer
+    two = bring(client, "systems", "Grunka;Annat;Leverantör\nSagsbogen;Hej;Exempel AB\n")
+    page = client.get(two)
+    assert page.status_code == 422 and "Choose the one that does" in page.content.decode()
+    page = client.post(two, {**columns(client, two), "column_1": "name", "do": "look"}).content.decode()
+    assert "The list adds 1" in page and "No header says" not in page
+
+
+def test_a_list_of_devices_without_headers_is_refused_with_what_to_do(lillby: Any) -> None:
+    client = browser(lillby)
+    rows = "Latitude 5420;5CD0001;Norra skolan;2024-03-01\nLatitude 5420;5CD0002;Norra skolan;2024-03-01\n"
+    here = bring(client, "equipment", rows)
+    page = client.get(here)
+    said = page.content.decode()
+    assert page.status_code == 422 and "The list has no headers, and no column is known to give the serial" in said
+    assert "Choose the one that does, or write headers above the rows." in said
+    page = client.post(here, {**columns(client, here), "column_1": "serial", "do": "look"}).content.decode()
+    assert "The list adds 2" in page
+    worded = bring(client, "equipment", "5CD0001;Norra skolan\n5CD0002;Norra skolan\n", "ord.csv")
+    said = client.get(worded).content.decode()
+    assert "or say that the list has no headers if these are none: 5CD0001, Norra skolan." in said
+
+
 def test_somebody_says_on_which_line_the_headers_are_and_the_list_is_read_from_there(lillby: Any) -> None:
     client = browser(lillby)
     text = "Färg;Form\nröd;rund\nFörteckning;Slask\nMejl;x\nKalender;y\n"
@@ -111,7 +140,7 @@ def test_a_place_that_is_none_is_refused_beside_the_field(lillby: Any) -> None:
     client = browser(lillby)
     here = bring(client, "systems", "System;Slask\nMejl;x\n")
     answer = client.get(f"{here}?headers=-1")
-    assert answer.status_code == 200 and "greater than or equal to 0" in answer.content.decode()
+    assert answer.status_code == 200 and "Write 0 or more." in answer.content.decode()
 
 
 def test_a_picture_is_no_list_and_the_page_says_so(lillby: Any) -> None:

@@ -92,7 +92,8 @@ def _surest(keys: Sequence["_Reading"], wanted: Field, others: Container[str]) -
 def likely_name(headers: Sequence[str], columns: Sequence[Sequence[Cell]], taken: Sequence[int]) -> int | None:
     """Return the first column that could name things where no header says so: short texts, hardly one of them twice.
 
-    A table of one column names things in it, whatever they look like.
+    A table of one column names things in it, whatever they look like. One row tells too little to choose by: there
+    a column is taken when no other is left that could.
     """
     if len(headers) == 1:
         return 0
@@ -103,7 +104,14 @@ def likely_name(headers: Sequence[str], columns: Sequence[Sequence[Cell]], taken
             continue
         if len(named) >= 0.9 * len(words) and len(set(named)) >= 0.9 * len(words) and "@" not in named[0]:
             return number
-    return None
+    free = ((number, cells) for number, cells in enumerate(columns) if number not in taken and headers[number])
+    left = [number for number, cells in free if len(cells) == 1 and _may_name(cell_text(cells[0]))]
+    return left[0] if len(left) == 1 else None
+
+
+def _may_name(text: str) -> bool:
+    is_word = text[:1].isalpha() and len(text) <= _LONGEST_NAME and text.casefold() not in NOTHING
+    return is_word and "@" not in text and not _ADDRESS.match(text)
 
 
 def likely_supplier(columns: Sequence[Sequence[Cell]], taken: Sequence[int]) -> int | None:

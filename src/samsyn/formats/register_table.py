@@ -76,6 +76,7 @@ class RegisterProposal:
     """A profile to confirm, with the headers, the first rows under them, and the columns nothing was found for.
 
     ``line`` is the line of the headers, 0 where there are none; ``sheet`` is the one of ``sheets`` that was read.
+    ``guess`` is the header of what names the things, where its values alone say that it does.
     """
 
     profile: RegisterProfile
@@ -85,6 +86,7 @@ class RegisterProposal:
     line: int = 0
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def propose_register(
     first = below[:SHOWN_ROWS]
     below = below[:: len(below) // TESTED_ROWS + 1]  # from all of the list: what stands first may all be of one kind
     columns = [[row[number] for row in below if number < len(row)] for number in range(len(headers))]
-    found = _found(register, headers, columns)
+    found, guess = _found(register, headers, columns)
     line = 0 if place < 0 else grid.lines[place]
     profile = RegisterProfile(
         {each.name: headers[found[each.name]] for each in register.fields if each.name in found},
@@ -173,19 +175,25 @@ def propose_register(
     )
     unplaced = tuple(header for number, header in enumerate(headers) if header and number not in found.values())
     samples = tuple(tuple(texts(row)) for row in first)
-    return RegisterProposal(profile, tuple(headers), samples, unplaced, line, grid.sheet, grid.sheets)
+    return RegisterProposal(profile, tuple(headers), samples, unplaced, line, grid.sheet, grid.sheets, guess)
 
 
-def _found(register: Register, headers: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[str, int]:
-    """Return the column of each field: by its header, and where that says nothing and may be guessed, by its values."""
+def _found(
+    register: Register, headers: Sequence[str], columns: Sequence[Sequence[Cell]]
+) -> tuple[dict[str, int], str]:  # fmt: skip
+    """Return the column of each field: by its header, and where that says nothing and may be guessed, by its values.
+
+    And the header of what names the things, where that was guessed.
+    """
     found = placed(register.fields, headers, columns, register.things)
     if register.guessed and "supplier" not in found:
         number = likely_supplier(columns, list(found.values()))
         found |= {} if number is None else {"supplier": number}
     if register.guessed and not found.keys() & {register.required, *register.instead} - {"supplier"}:
         number = likely_name(headers, columns, list(found.values()))
-        found |= {} if number is None else {register.required: number}
-    return found
+        if number is not None:
+            return found | {register.required: number}, headers[number]
+    return found, ""
 
 
 def fits(profile: RegisterProfile, proposal: RegisterProposal) -> bool:
@@ -225,7 +233,15 @@ def _read(grid: Grid, register: Register, profile: RegisterProfile, file: Regist
             message = N_("The column “%(expected)s” of the profile is not in the file.")
             faults.warning("column_absent", message, "", header, at=line)
     if not at.keys() & {register.required, *register.instead}:
-        message = N_("No column gives the %(expected)s. The headers are: %(found)s.")
+        message = N_(
+            "No column gives the %(expected)s. Choose the one that does, or say that the list has no headers if these "
+            "are none: %(found)s."
+        )
+        if place < 0:
+            message = N_(
+                "The list has no headers, and no column is known to give the %(expected)s. Choose the one that does, "
+                "or write headers above the rows."
+            )
         faults.error("column_missing", message, ", ".join(filter(None, headers)), register.called, at=line)
         return
     below = grid.rows[place + 1 :]

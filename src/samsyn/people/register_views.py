@@ -95,6 +95,7 @@ def check(request: Asked, room: Room, key: object) -> HttpResponse:
         intake.refuse_to_keep(record=record, by=request.user, at=timezone.now())
     context = {
         "record": record, "form": form, "loaded": loaded, "like": like, "sample": _sample(proposal), "place": place,
+        "guess": proposal.guess if profile.fields.get(room.register.required) == proposal.guess and not like else "",
         "placed": len(profile.fields), "something": loaded.created or loaded.updated,
         "crumbs": _crumbs(request, room, record.name),
         "again": reverse(f"{room.there}-load", args=[request.municipality.code]),
