@@ -49,6 +49,17 @@ def add(place: Any, **told: Any) -> Any:
     return add_system(municipality=place, told={"name": "Elever", **told}, by="tests", at=AT)
 
 
+def test_a_document_wider_than_a_screen_shows_each_thing_as_a_card_with_all_its_headings(lillby: Any) -> None:
+    add(lillby, personal_data="yes", processing_purpose="Undervisning")
+    add_contract(municipality=lillby, told={"name": "Skrivare", "end_date": date(2099, 1, 1)}, by="tests", at=AT)
+    controller = browser(lillby, "controller")
+    page = controller.get("/lillby/documents/processing/").content.decode()
+    frame = page[page.index('class="table-frame stacks cards"') :]
+    row = frame[frame.index("<tbody>") : frame.index("</tr>", frame.index("<tbody>"))]
+    assert row.count("data-label=") == len(words.columns_of("processing")) and "Undervisning" in row
+    assert "cards" not in controller.get("/lillby/documents/archive/").content.decode()
+
+
 def keep(place: Any, kind: str = "processing", unit: str = "", days: int = 0) -> Any:
     return operations.keep(
         municipality=place, kind=kind, unit_code=unit, language="en", by=personas.person(place, "controller"),

@@ -18,6 +18,8 @@ from samsyn.records.words import Made
 from samsyn.web.components import Column, Table, link, pill
 from samsyn.web.numbers import language, moment, percent
 
+FITTING = 8  # columns of words that can be read side by side on a screen
+
 
 def rows(municipality: str, made: Made) -> Table:
     """Return the rows of a document, each thing a link to its page."""
@@ -29,7 +31,8 @@ def rows(municipality: str, made: Made) -> Table:
          for name in made.columns]
         for key, row in made.rows.items()
     ]  # fmt: skip
-    return Table(str(Kind(made.kind).label), columns, found, hide_caption=True)
+    wide = len(columns) > FITTING
+    return Table(str(Kind(made.kind).label), columns, found, hide_caption=True, cards=wide)
 
 
 def _there(municipality: str, made: Made, key: str) -> str:

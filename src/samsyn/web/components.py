@@ -34,7 +34,8 @@ class Table:
     """A table: rows are sequences of raw values, or of HTML made with `link` and `pill`.
 
     ``foot`` is a row of sums; ``dense`` gives 36 px rows and a head that stays; ``hide_caption`` keeps the
-    caption for screen readers alone; ``empty`` says what will stand here and how it comes.
+    caption for screen readers alone; ``empty`` says what will stand here and how it comes; ``cards`` sets the cells
+    of a row below each other, in columns, each under what it is called: for more than a screen is wide.
     """
 
     caption: str
@@ -44,6 +45,7 @@ class Table:
     dense: bool = False
     hide_caption: bool = False
     empty: str = ""
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
