@@ -155,6 +155,18 @@ def test_the_list_names_who_has_accepted_and_says_of_a_typed_name_that_it_is_onl
         client.get("/lillby/contracts/")
 
 
+def test_a_contract_somebody_has_accepted_to_answer_for_lacks_nobody(lillby: Any) -> None:
+    taken, _ = add(lillby, name="Avtal 00"), add(lillby, name="Avtal 01")
+    assert [each.name for each in queries.contracts(missing="owner").contracts] == ["Avtal 00", "Avtal 01"]
+    head = personas.person(lillby, "head")
+    duty = people.offer_duty(
+        person=head, thing="contract", thing_key=taken.key, role="contract_owner", mandate="x", by="tests", at=AT
+    )
+    people.answer_duty(duty=duty, accept=True, minutes=60, by=head, at=AT)
+    assert [each.name for each in queries.contracts(missing="owner").contracts] == ["Avtal 01"]
+    assert queries.tally(AT.date())["ownerless"] == 1
+
+
 def test_a_new_contract_opens_with_what_it_is_and_a_kept_one_with_all_that_it_says(lillby: Any) -> None:
     new = page(lillby, "contracts/new/", "controller")
     assert "<summary>How it is ended</summary>" in new and "<summary>How long it holds</summary>" not in new

@@ -21,7 +21,7 @@ from samsyn.web.removal import Hanging
 # what a contract itself holds beside its supplier and its systems
 OWN = ("number", "name", "kind", "category", "owner_name", *TERMS, "yearly_cost_ore",
        "ceiling_ore", "ranking", "how", "ledger_accounts")  # fmt: skip
-MISSING = {"end": Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON), "owner": Q(owner_name="")}
+ENDLESS = Q(end_date=None, term_months=None) & ~Q(after=After.RUNS_ON)
 PAGE = 50
 YEAR = timedelta(days=365)
 FEW = 500  # keys that are asked for by name; beyond that everything is read
@@ -79,8 +79,9 @@ def _asked(*, text: str = "", kind: str = "", missing: str = "") -> QuerySet[Con
     ``owner``.
     """
     found = _matching(text).order_by("sort_key", "code")
-    if missing in MISSING:
-        found = found.filter(MISSING[missing], Q(last_date=None) | Q(last_date__gte=timezone.localdate()))
+    if missing in ("end", "owner"):
+        lacking = ENDLESS if missing == "end" else _ownerless()
+        found = found.filter(lacking, Q(last_date=None) | Q(last_date__gte=timezone.localdate()))
     return found.filter(kind=kind) if kind in Kind.values else found
 
 
@@ -154,11 +155,17 @@ def tally(on: date) -> dict[str, Any]:
     return remembered(  # type: ignore[no-any-return]
         f"contracts:{on}",
         lambda: Contract.objects.filter(Q(last_date=None) | Q(last_date__gte=on)).aggregate(
-            all=Count("pk"), endless=Count("pk", filter=MISSING["end"]),
-            ownerless=Count("pk", filter=MISSING["owner"]), soon=Count("pk", filter=soon),
+            all=Count("pk"), endless=Count("pk", filter=ENDLESS),
+            ownerless=Count("pk", filter=_ownerless()), soon=Count("pk", filter=soon),
             soon_ore=Sum("yearly_cost_ore", filter=soon, default=0),
         ),
     )  # fmt: skip
+
+
+def _ownerless() -> Q:
+    """Return which contracts nobody answers for: no name is written, and nobody has accepted to."""
+    accepted = owners(Contract.objects.filter(owner_name="").only("key"))
+    return Q(owner_name="") & ~Q(key__in=list(accepted))
 
 
 def names_by_code() -> dict[str, str]:
