@@ -4,6 +4,7 @@
 """
 
 import argparse
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 SAMSYN = ROOT / ".venv" / "bin" / "samsyn"
+BROWSER = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -103,7 +105,7 @@ def main() -> None:
     folder = ROOT / ("docs/shots" if readme else "shots")
     folder.mkdir(parents=True, exist_ok=True)
     with served() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         if readme:
             photograph(browser, base, folder, 1366, "light", README, False)
         else:

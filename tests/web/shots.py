@@ -5,6 +5,7 @@ breach of WCAG 2.2 AA, the browser reports one of the content security policy, o
 """
 
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -18,6 +19,7 @@ PAGES = {
     "refused": "/refused",
     "missing": "/nowhere",
 }
+BROWSER = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -53,7 +55,7 @@ def look(folder: Path | None) -> list[str]:
 
     address, faults = serve(), []
     with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = browsers.chromium.launch(executable_path=BROWSER, args=FLAGS)
         for width in (1366, 360):
             for scheme in ("light", "dark"):
                 context = browser.new_context(
