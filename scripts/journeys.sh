@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Build the demo once, then let people walk through it in a real browser, three at a time: each waits half of the time.
+# Build the demo once, then let people walk through it in a real browser, two at a time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
@@ -8,4 +8,4 @@ trap 'rm -rf "$folder" 2>/dev/null || { sleep 3; rm -rf "$folder"; } || true' EX
 unset DATABASE_URL
 export SAMSYN_DATA="$folder" SAMSYN_JOURNEY_DATA="$folder"
 .venv/bin/samsyn demo --no-serve >/dev/null
-.venv/bin/pytest tests/journeys -n 3 --dist worksteal "$@"
+.venv/bin/pytest tests/journeys -n 2 --dist worksteal "$@"
