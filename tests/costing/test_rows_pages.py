@@ -117,7 +117,7 @@ def test_page_and_workbook_refuse_the_same_with_the_same_words(controller: Clien
 @pytest.mark.parametrize(
     ("address", "changed", "column", "sentence"),
     [
-        ("services/5/", {"valid_until": "2025-12-31"}, "valid_until", "PC would end on 2025-12-31"),
+        ("services/5/", {"valid_until": "2025-12-31"}, "valid_until", "PC would end on 31 December 2025"),
         ("services/5/", {"mode": "price"}, "price_kr", "PC is charged at a price but has none."),
         ("services/5/", {"mode": ""}, "mode", "PC does not say how it is charged."),
         ("services/new/?like=5", {}, "valid_from", "Two rows of “PC” hold on the same day"),

@@ -58,14 +58,11 @@ def periods(municipality: Any) -> list[dict[str, Any]]:
     books = ledger.periods(municipality)
     counted = volumes.periods(municipality)
     runs = costing.latest_runs()
-    answer = []
-    for period in sorted({*books, *counted, *runs}):
+    every = {*books, *counted, *runs}
+    answer, modelled = [], costing.with_model(every)
+    for period in sorted(every):
         run = runs.get(period)
-        has = {
-            "books": period in books,
-            "volumes": period in counted,
-            "model": costing.has_model(Period.parse(period)),
-        }
+        has = {"books": period in books, "volumes": period in counted, "model": period in modelled}
         answer.append(
             {
                 "period": period, "state": run.state if run else "waiting",

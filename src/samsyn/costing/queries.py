@@ -39,6 +39,15 @@ def model_for(period: Period) -> ModelVersion:
     return found
 
 
+def with_model(periods: Iterable[str]) -> set[str]:
+    """Return those of some months in which an approved model holds."""
+    held = list(ModelVersion.objects.filter(state="approved").values_list("valid_from", "valid_until"))
+    days = {each: Period.parse(each).last_date for each in periods}
+    return {
+        each for each, day in days.items() if any(first <= day and (not until or day < until) for first, until in held)
+    }
+
+
 def working_version(period: Period) -> ModelVersion | None:
     """Return the version one works on for a period: a draft newer than what holds there, else what holds."""
     holds = model_for(period) if has_model(period) else None

@@ -20,10 +20,12 @@ def groups(municipality: str) -> Table:
     """Return the groups of systems, each a way to its page."""
     names = {str(each.key): (each.code, each.name) for each in in_use(timezone.localdate()).values()}
     columns = [Column(_("Group")), Column(_("Which activity it serves")), Column(_("Systems"))]
-    rows = []
+    rows, held = [], queries.systems_below()
     for each in queries.objects():
-        held = [names[key] for key in queries.systems_of(each) if key in names]
-        there = ((reverse("system", args=[municipality, code]), name) for code, name in held)
+        there = (
+            (reverse("system", args=[municipality, names[key][0]]), names[key][1])
+            for key in held.get(str(each.key), ()) if key in names
+        )  # fmt: skip
         rows.append([
             link(each.name, reverse("maintenance-object", args=[municipality, each.code])), each.purpose or "–",
             format_html_join(", ", '<a href="{}">{}</a>', there) or "–",
