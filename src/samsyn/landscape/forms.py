@@ -136,7 +136,10 @@ class NoteForm(forms.Form):
     practice = forms.ChoiceField(label=_("How does it fill the field?"), widget=forms.RadioSelect)
     way = _text(_("In which other way?"), 200, help_text=_("Only when the way is not listed above."))
     seen_date = forms.DateField(label=_("On which day was it seen or said?"), **{**DAY, "required": True})
-    said_by = forms.CharField(label=_("Who said it, or who looked?"), max_length=120)
+    said_by = forms.CharField(
+        label=_("Who said it, or who looked?"), max_length=120,
+        help_text=_("Their role, such as head of unit: everybody who sees systems sees it."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, units: Choices, ways: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,12 +20,13 @@ def groups(municipality: str) -> Table:
     """Return the groups of systems, each a way to its page."""
     names = {str(each.key): (each.code, each.name) for each in in_use(timezone.localdate()).values()}
     columns = [Column(_("Group")), Column(_("Which activity it serves")), Column(_("Systems"))]
-    rows, held = [], queries.systems_below()
+    held: dict[str, list[tuple[str, str]]] = {}
+    for system, above in queries.objects_above().items():
+        held.setdefault(above, []).extend([names[system]] if system in names else [])
+    rows = []
     for each in queries.objects():
-        there = (
-            (reverse("system", args=[municipality, names[key][0]]), names[key][1])
-            for key in held.get(str(each.key), ()) if key in names
-        )  # fmt: skip
+        systems = sorted(held.get(str(each.key), ()), key=lambda system: system[1])
+        there = ((reverse("system", args=[municipality, code]), name) for code, name in systems)
         rows.append([
             link(each.name, reverse("maintenance-object", args=[municipality, each.code])), each.purpose or "–",
             format_html_join(", ", '<a href="{}">{}</a>', there) or "–",

@@ -41,14 +41,6 @@ def objects_above(keys: Iterable[str] | None = None) -> dict[str, str]:
     return {str(system): str(above) for system, above in rows}
 
 
-def systems_below() -> dict[str, list[str]]:
-    """Return the keys of the systems of each maintenance object that has any, by its key."""
-    found: dict[str, list[str]] = {}
-    for system, above in Holds.objects.order_by("pk").values_list("system_key", "maintenance_object__key"):
-        found.setdefault(str(above), []).append(str(system))
-    return found
-
-
 def systems_of(found: MaintenanceObject) -> list[str]:
     """Return the keys of the systems of a maintenance object."""
     return [str(key) for key in found.systems.order_by("pk").values_list("system_key", flat=True)]
